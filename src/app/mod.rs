@@ -1,0 +1,4 @@
+//! The use cases: who may do what, in which order, and what is told to whom.
+//!
+//! Invariant: every use case takes the actor first and checks it before anything else.
+//! Invariant: knows nothing of HTTP.

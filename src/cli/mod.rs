@@ -1,0 +1,1 @@
+//! Arguments, wiring, subcommands.

@@ -1,0 +1,3 @@
+//! Passwords, tokens, random bits.
+//!
+//! Invariant: the only room that hashes a password or makes a secret.

@@ -1,0 +1,229 @@
+//! What extraction concluded from a layout (derived data): every value with a confidence between 0 and 1.
+
+use super::item::Creator;
+use super::layout::Rect;
+
+/// The version of the extraction rules; papers read with an older one are read again in the background.
+pub const EXTRACTION_VERSION: u32 = 1;
+
+/// A value and how sure the reader is of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact<T> {
+    /// What was read.
+    pub value: T,
+    /// 0 (a guess) to 1 (sure).
+    pub confidence: f32,
+}
+
+/// Everything concluded about one document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// The title, subtitle included.
+    pub title: Option<Fact<String>>,
+    /// The title in a second language.
+    pub alternate_title: Option<Fact<String>>,
+    /// The authors in printed order.
+    pub authors: Option<Fact<Vec<Author>>>,
+    /// Others named with a role: supervisor, editor, translator, jury.
+    pub contributors: Vec<(String, Creator)>,
+    /// The abstract, paragraphs separated by `\n`.
+    pub abstract_text: Option<Fact<String>>,
+    /// The document's own DOI, lower case, without a resolver.
+    pub doi: Option<Fact<String>>,
+    /// The document's own arXiv identifier without version.
+    pub arxiv: Option<Fact<String>>,
+    /// The version part of it (`v2`).
+    pub arxiv_version: Option<String>,
+    /// Year of publication.
+    pub year: Option<Fact<u16>>,
+    /// Journal, proceedings or series.
+    pub venue: Option<Fact<String>>,
+    /// Volume as printed.
+    pub volume: Option<Fact<String>>,
+    /// Issue as printed.
+    pub issue: Option<Fact<String>>,
+    /// Pages as printed (`770–778`).
+    pub pages: Option<Fact<String>>,
+    /// Keywords as printed.
+    pub keywords: Vec<String>,
+    /// BCP 47 code of the main language (`en`, `de`, `zh`).
+    pub language: Option<String>,
+    /// The kind of work, a Zotero item type (`journalArticle`, `preprint`, `thesis`).
+    pub item_type: Option<Fact<String>>,
+    /// The headings in order.
+    pub sections: Vec<Section>,
+    /// The works cited, each once.
+    pub references: Vec<Reference>,
+}
+
+/// An author.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Author {
+    /// Given names; empty for a single name or a group.
+    pub given: String,
+    /// Family name; for a single name or a group the whole name.
+    pub family: String,
+    /// Whether `family` is the whole name of a person with one name or of a group.
+    pub single: bool,
+    /// `0000-0002-1825-0097`, if printed.
+    pub orcid: Option<String>,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 1 for the top.
+    pub level: u8,
+    /// The printed number (`2.1`), empty if none.
+    pub number: String,
+    /// Without the number.
+    pub heading: String,
+    /// Index of the page (0 for the first).
+    pub page: u32,
+    /// Offset of the heading in that page's text.
+    pub offset: u32,
+}
+
+/// A cited work.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reference {
+    /// As printed, lines joined.
+    pub raw: String,
+    /// Number or key printed before it, without brackets; empty if none.
+    pub label: String,
+    /// Title of the work.
+    pub title: Option<String>,
+    /// The authors.
+    pub authors: Vec<Author>,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// DOI, lower case.
+    pub doi: Option<String>,
+    /// arXiv identifier.
+    pub arxiv: Option<String>,
+    /// Journal, book or series.
+    pub venue: Option<String>,
+    /// Volume.
+    pub volume: Option<String>,
+    /// Issue.
+    pub issue: Option<String>,
+    /// Pages.
+    pub pages: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Web address.
+    pub url: Option<String>,
+    /// How sure the title is, 0 to 1.
+    pub confidence: f32,
+    /// Which list it stands in, from 0 (some works have one per chapter).
+    pub list: u16,
+    /// Where it stands.
+    pub places: Vec<Place>,
+    /// Where the text cites it (notes or places).
+    pub cited_in: Vec<Citation>,
+}
+
+/// Boxes on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Index of the page.
+    pub page: u32,
+    /// One box a line.
+    pub rects: Vec<Rect>,
+}
+
+/// One place in the text that cites a work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// Index of the page.
+    pub page: u32,
+    /// First code point in the page's text.
+    pub start: u32,
+    /// One behind the last.
+    pub end: u32,
+}
+
+/// The documented reasons for which a file cannot be read; the code is part of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReadErrorCode {
+    /// Needs a password.
+    Encrypted,
+    /// Not a PDF by its content.
+    NotAPdf,
+    /// A PDF, but too broken to open.
+    Damaged,
+    /// More pages or bytes than the limits allow.
+    TooLarge,
+    /// Took longer than the limit.
+    TimedOut,
+    /// Wanted more memory than the limit.
+    OutOfMemory,
+    /// The worker died on it.
+    Crashed,
+    /// The file itself could not be opened or read (command line).
+    Unreadable,
+}
+
+impl ReadErrorCode {
+    /// Every code.
+    pub const ALL: [ReadErrorCode; 8] = [
+        ReadErrorCode::Encrypted,
+        ReadErrorCode::NotAPdf,
+        ReadErrorCode::Damaged,
+        ReadErrorCode::TooLarge,
+        ReadErrorCode::TimedOut,
+        ReadErrorCode::OutOfMemory,
+        ReadErrorCode::Crashed,
+        ReadErrorCode::Unreadable,
+    ];
+
+    /// The code in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ReadErrorCode::Encrypted => "encrypted",
+            ReadErrorCode::NotAPdf => "not_a_pdf",
+            ReadErrorCode::Damaged => "damaged",
+            ReadErrorCode::TooLarge => "too_large",
+            ReadErrorCode::TimedOut => "timed_out",
+            ReadErrorCode::OutOfMemory => "out_of_memory",
+            ReadErrorCode::Crashed => "crashed",
+            ReadErrorCode::Unreadable => "unreadable",
+        }
+    }
+
+    /// The code of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+
+    /// What happened and what to do, for a person.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            ReadErrorCode::Encrypted => {
+                "This PDF needs a password. Upload an unlocked copy, or enter the password on the paper's page."
+            }
+            ReadErrorCode::NotAPdf => {
+                "This file is not a PDF. Download it again and check that it opens in a PDF viewer."
+            }
+            ReadErrorCode::Damaged => {
+                "This PDF is damaged and cannot be opened; it may be incomplete. Download it again and upload the new copy."
+            }
+            ReadErrorCode::TooLarge => {
+                "This PDF is larger inside than this server reads. Split it, or ask the administrator to raise the limit."
+            }
+            ReadErrorCode::TimedOut => {
+                "Reading this PDF took too long and was stopped. Try again, or print it to a new PDF and upload that."
+            }
+            ReadErrorCode::OutOfMemory => {
+                "Reading this PDF needs more memory than is allowed. Print it to a new PDF and upload that."
+            }
+            ReadErrorCode::Crashed => {
+                "This PDF stopped the reader twice and is not tried again. Print it to a new PDF and upload that."
+            }
+            ReadErrorCode::Unreadable => "This file could not be read from the disk. Check its name and permissions.",
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What is told to everybody who watches, as it happens.
+
+use super::change::Change;
+use super::ids::{JobId, Key, LibraryId, UserId, Version};
+use super::job::Job;
+
+/// One event on the internal bus; never stored. Lost events are caught up by version.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LiveEvent {
+    /// A library reached a version by these changes.
+    Changed {
+        /// Which library.
+        library: LibraryId,
+        /// Its version now.
+        version: Version,
+        /// What changed.
+        changes: Vec<Change>,
+    },
+    /// A job was made or changed state.
+    Job(Box<Job>),
+    /// A running job got on; at most four a second for each job.
+    Progress {
+        /// Which job.
+        id: JobId,
+        /// Its library, to choose who may see it.
+        library: Option<LibraryId>,
+        /// Its attachment.
+        key: Option<Key>,
+        /// On whose behalf.
+        user: Option<UserId>,
+        /// Pages read so far.
+        page: u32,
+        /// Pages in all.
+        pages: u32,
+    },
+    /// The libraries or roles of a person changed: what they may see is to be asked anew.
+    AccessChanged {
+        /// Whose.
+        user: UserId,
+    },
+    /// The server is about to restart; clients reconnect.
+    Restarting,
+}
