@@ -2,3 +2,9 @@
 //!
 //! Invariant: every use case takes the actor first and checks it before anything else.
 //! Invariant: knows nothing of HTTP.
+
+pub mod catalogue;
+mod error;
+mod sort_keys;
+
+pub use error::{Error, Result};
