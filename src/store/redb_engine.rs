@@ -1,0 +1,216 @@
+//! The embedded engine: one file, one process, one writer.
+
+use std::io::ErrorKind;
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use redb::backends::InMemoryBackend;
+use redb::{
+    Builder, Database, DatabaseError, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, StorageError,
+    TableDefinition, WriteTransaction,
+};
+
+use super::engine::{Direction, Durability, Engine, EngineRead, EngineWrite, Entry, KeyRange, Snapshot};
+use super::error::{Error, Result};
+use super::tables::Table;
+
+/// Memory for pages of the database file.
+const CACHE_BYTES: usize = 64 << 20;
+
+type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
+
+fn definition(table: Table) -> Definition {
+    TableDefinition::new(table.name())
+}
+
+/// A database file, or one in memory.
+pub(crate) struct RedbEngine(Database);
+
+impl RedbEngine {
+    /// Opens the file, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let database = Builder::new().set_cache_size(CACHE_BYTES).create(path)?;
+        Self::with_tables(database)
+    }
+
+    /// An empty database in memory.
+    pub(crate) fn in_memory() -> Result<Self> {
+        Self::with_tables(Builder::new().create_with_backend(InMemoryBackend::new())?)
+    }
+
+    /// Makes all tables, so that a snapshot may rely on them.
+    fn with_tables(database: Database) -> Result<Self> {
+        let missing = {
+            let snapshot = database.begin_read()?;
+            let names: Vec<String> =
+                snapshot.list_tables()?.map(|table| redb::TableHandle::name(&table).to_owned()).collect();
+            Table::ALL.into_iter().filter(|table| !names.iter().any(|name| name == table.name())).collect::<Vec<_>>()
+        };
+        if !missing.is_empty() {
+            let transaction = database.begin_write()?;
+            for table in missing {
+                transaction.open_table(definition(table))?;
+            }
+            transaction.commit()?;
+        }
+        Ok(Self(database))
+    }
+}
+
+impl Engine for RedbEngine {
+    fn read(&self) -> Result<Box<dyn Snapshot>> {
+        let tables = std::array::from_fn(|_| OnceLock::new());
+        Ok(Box::new(RedbSnapshot { transaction: self.0.begin_read()?, tables }))
+    }
+
+    fn write(&self) -> Result<Box<dyn EngineWrite + '_>> {
+        Ok(Box::new(RedbWrite(self.0.begin_write()?)))
+    }
+
+    fn check_integrity(&mut self) -> Result<bool> {
+        Ok(self.0.check_integrity()?)
+    }
+}
+
+type OpenTable = ReadOnlyTable<&'static [u8], &'static [u8]>;
+
+/// A snapshot; its tables are opened when first needed and kept.
+struct RedbSnapshot {
+    transaction: ReadTransaction,
+    tables: [OnceLock<OpenTable>; Table::ALL.len()],
+}
+
+impl RedbSnapshot {
+    fn table(&self, table: Table) -> Result<&OpenTable> {
+        let slot = &self.tables[table as usize];
+        if let Some(open) = slot.get() {
+            return Ok(open);
+        }
+        let open = self.transaction.open_table(definition(table))?;
+        Ok(slot.get_or_init(|| open))
+    }
+}
+
+impl EngineRead for RedbSnapshot {
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        get(self.table(table)?, key)
+    }
+
+    fn get_many(&self, table: Table, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
+        let open = self.table(table)?;
+        keys.iter().map(|key| get(open, key)).collect()
+    }
+
+    fn scan(&self, table: Table, range: &KeyRange, direction: Direction, limit: usize) -> Result<Vec<Entry>> {
+        scan(self.table(table)?, range, direction, limit)
+    }
+}
+
+/// The one write transaction.
+struct RedbWrite(WriteTransaction);
+
+impl EngineRead for RedbWrite {
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        get(&self.0.open_table(definition(table))?, key)
+    }
+
+    fn get_many(&self, table: Table, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
+        let open = self.0.open_table(definition(table))?;
+        keys.iter().map(|key| get(&open, key)).collect()
+    }
+
+    fn scan(&self, table: Table, range: &KeyRange, direction: Direction, limit: usize) -> Result<Vec<Entry>> {
+        scan(&self.0.open_table(definition(table))?, range, direction, limit)
+    }
+}
+
+impl EngineWrite for RedbWrite {
+    fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<()> {
+        self.0.open_table(definition(table))?.insert(key, value)?;
+        Ok(())
+    }
+
+    fn delete(&mut self, table: Table, key: &[u8]) -> Result<()> {
+        self.0.open_table(definition(table))?.remove(key)?;
+        Ok(())
+    }
+
+    fn commit(mut self: Box<Self>, durability: Durability) -> Result<()> {
+        let durability = match durability {
+            Durability::Durable => redb::Durability::Immediate,
+            Durability::Later => redb::Durability::None,
+        };
+        self.0.set_durability(durability).map_err(engine_error)?;
+        Ok(self.0.commit()?)
+    }
+}
+
+fn get(table: &impl ReadableTable<&'static [u8], &'static [u8]>, key: &[u8]) -> Result<Option<Vec<u8>>> {
+    Ok(table.get(key)?.map(|value| value.value().to_vec()))
+}
+
+fn scan(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    range: &KeyRange,
+    direction: Direction,
+    limit: usize,
+) -> Result<Vec<Entry>> {
+    if limit == 0 || range.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bounds: (Bound<&[u8]>, Bound<&[u8]>) =
+        (range.from.as_ref().map(Vec::as_slice), range.to.as_ref().map(Vec::as_slice));
+    let mut entries = table.range::<&[u8]>(bounds)?;
+    let mut out = Vec::new();
+    while out.len() < limit {
+        let next = match direction {
+            Direction::Up => entries.next(),
+            Direction::Down => entries.next_back(),
+        };
+        let Some(entry) = next else { break };
+        let (key, value) = entry?;
+        out.push((key.value().to_vec(), value.value().to_vec()));
+    }
+    Ok(out)
+}
+
+fn engine_error(error: impl Into<redb::Error>) -> Error {
+    match error.into() {
+        redb::Error::DatabaseAlreadyOpen => Error::InUse,
+        redb::Error::Io(cause) if matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+            Error::DiskFull
+        }
+        other => Error::Engine(other.to_string()),
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        engine_error(error)
+    }
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        engine_error(error)
+    }
+}
+
+impl From<redb::TransactionError> for Error {
+    fn from(error: redb::TransactionError) -> Self {
+        engine_error(error)
+    }
+}
+
+impl From<redb::TableError> for Error {
+    fn from(error: redb::TableError) -> Self {
+        engine_error(error)
+    }
+}
+
+impl From<redb::CommitError> for Error {
+    fn from(error: redb::CommitError) -> Self {
+        engine_error(error)
+    }
+}
