@@ -8,6 +8,8 @@ pub mod attempts;
 pub mod catalogue;
 mod catalogues;
 mod error;
+pub mod collections;
+pub mod items;
 pub mod libraries;
 pub mod sessions;
 pub mod setup;
@@ -17,7 +19,7 @@ pub mod tokens;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::{Notify, Semaphore, broadcast};
 
 pub use error::{Error, Result};
 
@@ -62,6 +64,8 @@ pub struct App {
     clock: Clock,
     events: broadcast::Sender<LiveEvent>,
     catalogues: Catalogues,
+    identities: sessions::Identities,
+    index_wake: Notify,
     password_work: Semaphore,
     is_set_up: AtomicBool,
     request_count: AtomicU64,
@@ -82,6 +86,8 @@ impl App {
         let setup = parts.store.read_blocking(|tx| store::meta::setup(tx))?;
         Ok(Arc::new(Self {
             catalogues: Catalogues::default(),
+            identities: sessions::Identities::default(),
+            index_wake: Notify::new(),
             events: broadcast::channel(EVENT_BACKLOG).0,
             password_work: Semaphore::new(PASSWORDS_AT_ONCE),
             is_set_up: AtomicBool::new(setup.is_done),
