@@ -66,7 +66,10 @@ fn check_password(password: &str) -> Result<()> {
         return Err(Error::invalid("password", detail));
     }
     if password.len() > crypto::MAX_PASSWORD_BYTES {
-        return Err(Error::invalid("password", format!("A password has at most {} bytes.", crypto::MAX_PASSWORD_BYTES)));
+        return Err(Error::invalid(
+            "password",
+            format!("A password has at most {} bytes.", crypto::MAX_PASSWORD_BYTES),
+        ));
     }
     Ok(())
 }
@@ -169,7 +172,8 @@ impl App {
                 if user.disabled {
                     store::tokens::delete_of_user(tx, id)?;
                 }
-                let what = format!("role {}, {}", user.role.as_str(), if user.disabled { "deactivated" } else { "active" });
+                let what =
+                    format!("role {}, {}", user.role.as_str(), if user.disabled { "deactivated" } else { "active" });
                 audit(tx, by, "user.change", &user.username, &what, now)?;
                 Ok(user)
             })
@@ -190,7 +194,8 @@ impl App {
             .read(move |tx| Ok(store::users::find_by_username(tx, &name)?))
             .await?
             .ok_or_else(|| Error::not_found("account"))?;
-        self.change_user(actor, user.id, AccountChange { password: Some(password), ..AccountChange::default() }).await?;
+        self.change_user(actor, user.id, AccountChange { password: Some(password), ..AccountChange::default() })
+            .await?;
         let keys = super::attempts::account_key(&user.username);
         self.write(move |tx| Ok(store::attempts::clear(tx, &keys)?)).await?;
         Ok(())
@@ -261,14 +266,15 @@ impl App {
     pub async fn find_account(&self, actor: &Actor, username: &str) -> Result<User> {
         require_server_admin(actor)?;
         let name = username.to_owned();
-        self.read(move |tx| Ok(store::users::find_by_username(tx, &name)?)).await?.ok_or_else(|| Error::not_found("account"))
+        self.read(move |tx| Ok(store::users::find_by_username(tx, &name)?))
+            .await?
+            .ok_or_else(|| Error::not_found("account"))
     }
 }
 
 fn finish_setup(tx: &mut WriteTx<'_>) -> Result<()> {
     if store::meta::find_identity(tx)?.is_none() {
-        let identity =
-            store::meta::ServerIdentity { id: crypto::new_secret(""), name: "ScrollKeeper".to_owned() };
+        let identity = store::meta::ServerIdentity { id: crypto::new_secret(""), name: "ScrollKeeper".to_owned() };
         store::meta::put_identity(tx, &identity)?;
     }
     Ok(store::meta::put_setup(tx, &store::meta::Setup { is_done: true, token_hash: None })?)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::catalogue::Catalogue;
 use super::sort_keys::SortKeys;
 use super::{App, Result};
-use crate::domain::change::{ChangeKind, ObjectKind};
+use crate::domain::change::{Change, ChangeKind, ObjectKind};
 use crate::domain::ids::{Key, LibraryId};
 use crate::store::{self, ReadTx};
 
@@ -71,7 +71,8 @@ fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<O
     let changes = store::changes::changes_since(tx, library, since, MOST_CHANGES)?;
     let Some(changes) = changes.filter(|changes| changes.len() < MOST_CHANGES) else { return Ok(None) };
     let items = changes.iter().filter(|change| change.object == ObjectKind::Item);
-    let (deleted, changed): (Vec<_>, Vec<_>) = items.partition(|change| change.kind == ChangeKind::Deleted);
+    let (deleted, changed): (Vec<Change>, Vec<Change>) =
+        items.copied().partition(|change| change.kind == ChangeKind::Deleted);
     let mut keys: Vec<Key> = changed.into_iter().map(|change| change.key).collect();
     keys.sort_unstable();
     keys.dedup();

@@ -305,8 +305,7 @@ impl App {
             store::items::get(tx, library, key)?;
             let before = store::reading::find_position(tx, user, library, key)?;
             let is_read = before.is_some_and(|position| position.is_read);
-            let position =
-                ReadingPosition { page: page_index, rotation, zoom: zoom.clone(), is_read, at: now };
+            let position = ReadingPosition { page: page_index, rotation, zoom: zoom.clone(), is_read, at: now };
             Ok(store::reading::put_position(tx, user, library, key, &position)?)
         })
         .await
@@ -399,11 +398,8 @@ fn read_papers(
     let mut files = store::items::get_many(tx, library, &all_children)?.into_iter();
     let added_by: BTreeSet<UserId> = items.iter().flatten().filter_map(|item| item.added_by).collect();
     let added_by: Vec<UserId> = added_by.into_iter().collect();
-    let names: BTreeMap<UserId, String> = store::users::get_many(tx, &added_by)?
-        .into_iter()
-        .flatten()
-        .map(|user| (user.id, user.display_name))
-        .collect();
+    let names: BTreeMap<UserId, String> =
+        store::users::get_many(tx, &added_by)?.into_iter().flatten().map(|user| (user.id, user.display_name)).collect();
     let mut papers = Vec::with_capacity(keys.len());
     for (item, children) in items.into_iter().zip(children) {
         let mut files: Vec<Item> = files.by_ref().take(children.len()).flatten().collect();
@@ -473,7 +469,10 @@ fn apply(tx: &WriteTx<'_>, library: LibraryId, item: &mut Item, patch: &ItemPatc
 
 fn check_field(name: &str, value: Option<&str>) -> Result<()> {
     if !fields::is_field(name) {
-        return Err(Error::invalid("fields", format!("There is no field `{name}`. Fields have Zotero's names, such as `publicationTitle`.")));
+        return Err(Error::invalid(
+            "fields",
+            format!("There is no field `{name}`. Fields have Zotero's names, such as `publicationTitle`."),
+        ));
     }
     let value = value.unwrap_or("");
     if value.len() > fields::MAX_FIELD_BYTES {
@@ -497,7 +496,10 @@ fn check_tags(tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
     let tags: BTreeSet<String> =
         tags.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
     if tags.len() > MAX_TAGS || tags.iter().any(|tag| tag.len() > MAX_TAG_BYTES || tag.chars().any(char::is_control)) {
-        return Err(Error::invalid("tags", format!("A tag has at most {MAX_TAG_BYTES} bytes on one line, a paper {MAX_TAGS} tags.")));
+        return Err(Error::invalid(
+            "tags",
+            format!("A tag has at most {MAX_TAG_BYTES} bytes on one line, a paper {MAX_TAGS} tags."),
+        ));
     }
     Ok(tags)
 }

@@ -16,7 +16,8 @@ impl App {
     pub async fn list_libraries(&self, actor: &Actor) -> Result<Vec<(Library, Role)>> {
         let user = require_user(actor, Scope::Read)?;
         let mut libraries = self.read(move |tx| Ok(store::libraries::list_of_user(tx, user)?)).await?;
-        libraries.sort_by_key(|(library, _)| (library.kind == LibraryKind::Group, library.name.to_lowercase(), library.id));
+        libraries
+            .sort_by_key(|(library, _)| (library.kind == LibraryKind::Group, library.name.to_lowercase(), library.id));
         Ok(libraries)
     }
 
@@ -40,9 +41,8 @@ impl App {
     pub async fn create_group(&self, actor: &Actor, name: &str) -> Result<Library> {
         let user = require_user(actor, Scope::Write)?;
         let (name, now) = (check_name(name)?, self.now());
-        let library = self
-            .write(move |tx| Ok(store::libraries::create(tx, LibraryKind::Group, &name, user, now)?))
-            .await?;
+        let library =
+            self.write(move |tx| Ok(store::libraries::create(tx, LibraryKind::Group, &name, user, now)?)).await?;
         self.tell(LiveEvent::AccessChanged { user });
         Ok(library)
     }

@@ -7,17 +7,20 @@ pub mod accounts;
 pub mod attempts;
 pub mod catalogue;
 mod catalogues;
-mod error;
 pub mod collections;
+mod error;
+mod intake;
 pub mod items;
 pub mod libraries;
 pub mod sessions;
 pub mod setup;
 mod sort_keys;
 pub mod tokens;
+pub mod uploads;
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, Semaphore, broadcast};
 
@@ -30,8 +33,8 @@ use crate::domain::library::{Role, ServerRole};
 use crate::domain::live::LiveEvent;
 use crate::domain::time::Timestamp;
 use crate::files::Files;
-use crate::pdf::Pool;
-use crate::search::SearchIndex;
+pub struct Pool;
+pub struct SearchIndex;
 use crate::store::{self, ReadTx, Store, View, WriteTx};
 use catalogues::Catalogues;
 
@@ -66,6 +69,9 @@ pub struct App {
     catalogues: Catalogues,
     identities: sessions::Identities,
     index_wake: Notify,
+    jobs_wake: Notify,
+    writers: uploads::Writers,
+    bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
     is_set_up: AtomicBool,
     request_count: AtomicU64,
@@ -88,6 +94,9 @@ impl App {
             catalogues: Catalogues::default(),
             identities: sessions::Identities::default(),
             index_wake: Notify::new(),
+            jobs_wake: Notify::new(),
+            writers: uploads::Writers::default(),
+            bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,
             password_work: Semaphore::new(PASSWORDS_AT_ONCE),
             is_set_up: AtomicBool::new(setup.is_done),
@@ -171,10 +180,9 @@ impl From<store::Error> for Error {
 fn require_user(actor: &Actor, needed: Scope) -> Result<UserId> {
     match actor {
         Actor::User { id, scope, .. } if *scope >= needed => Ok(*id),
-        Actor::User { .. } => Err(Error::Forbidden(format!(
-            "This token may not do that. Make one with the scope `{}`.",
-            needed.as_str()
-        ))),
+        Actor::User { .. } => {
+            Err(Error::Forbidden(format!("This token may not do that. Make one with the scope `{}`.", needed.as_str())))
+        }
         Actor::System => Err(Error::Forbidden("Only a person can do this.".to_owned())),
     }
 }

@@ -50,7 +50,8 @@ impl App {
     /// # Errors
     /// Forbidden with a wrong or used secret, invalid for an account that cannot be.
     pub async fn complete_setup(&self, first: FirstAccount, address: &str, user_agent: &str) -> Result<String> {
-        let wrong = || Error::Forbidden("This setup link is not valid (any more). Use the one printed last.".to_owned());
+        let wrong =
+            || Error::Forbidden("This setup link is not valid (any more). Use the one printed last.".to_owned());
         if self.is_set_up() {
             return Err(already_done());
         }

@@ -90,7 +90,10 @@ impl App {
     ) -> Result<(Token, String)> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 255 || name.chars().any(char::is_control) {
-            return Err(Error::invalid("name", "Give the token a name of 1 to 255 characters that says what it is for."));
+            return Err(Error::invalid(
+                "name",
+                "Give the token a name of 1 to 255 characters that says what it is for.",
+            ));
         }
         if expires_at.is_some_and(|end| end <= self.now()) {
             return Err(Error::invalid("expires_at", "This moment has passed. Choose a later one, or none."));
