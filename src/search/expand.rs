@@ -75,6 +75,8 @@ pub struct WordForms {
     pub terms: Vec<(String, f32)>,
     /// Everything that begins with this counts, too many to list.
     pub prefix: Option<(String, f32)>,
+    /// A single letter of a script without spaces: of a pair only its first letter is meant.
+    pub single_letter: bool,
 }
 
 /// Works out the terms of `query`.
@@ -129,7 +131,7 @@ impl Expander<'_> {
             return self.letters(scope, part);
         }
         self.prefer(part);
-        let mut out = WordForms { offset: part.offset as u32, terms: vec![(part.term.clone(), 1.0)], prefix: None };
+        let mut out = WordForms::of(part);
         for other in self.other_spellings(scope, part) {
             out.add(other, 0.9);
         }
@@ -149,8 +151,9 @@ impl Expander<'_> {
 
     /// A pair is a term; a single letter is found as the beginning of any pair.
     fn letters(&self, scope: Scope, part: &Part) -> WordForms {
-        let mut out = WordForms { offset: part.offset as u32, terms: vec![(part.term.clone(), 1.0)], prefix: None };
+        let mut out = WordForms::of(part);
         if super::words::units(&part.term, 0).len() == 1 {
+            out.single_letter = true;
             self.longer(scope, &part.term, 1.0, &mut out);
         }
         out
@@ -222,6 +225,11 @@ impl Expander<'_> {
 }
 
 impl WordForms {
+    fn of(part: &Part) -> Self {
+        let terms = vec![(part.term.clone(), 1.0)];
+        Self { offset: part.offset as u32, terms, prefix: None, single_letter: false }
+    }
+
     fn add(&mut self, term: String, weight: f32) {
         if !self.terms.iter().any(|(known, _)| *known == term) {
             self.terms.push((term, weight));

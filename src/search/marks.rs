@@ -81,8 +81,7 @@ impl WordForms {
 /// Marks both parts of a divided word or pair; of a pair found by its first letter only that.
 fn push_token(token: &Token, word: &WordForms, spans: &mut Vec<Span>) {
     spans.push(token.span);
-    let first_letter_only = token.unspaced && !word.lists(&token.term);
-    if let Some(rest) = token.rest.filter(|_| !first_letter_only) {
+    if let Some(rest) = token.rest.filter(|_| !word.single_letter) {
         spans.push(rest);
     }
 }
