@@ -1,3 +1,48 @@
 //! Concludes facts from a layout: pure functions, no I/O.
 //!
-//! Invariant: runs in the worker child under its limits; time linear in pages.
+//! Invariant: runs in the worker child under its limits; time linear in pages, memory bounded for long books.
+//! Invariant: a rule states a property of papers, never of one file; every number of the rules is in `tuning`.
+
+mod lines;
+pub mod roles;
+mod title;
+mod tuning;
+
+use crate::domain::facts::Facts;
+use crate::domain::layout::{DocumentHead, LayoutSlice};
+use lines::{Sheet, TypeCount};
+
+/// Reads a document slice by slice and concludes its facts at the end.
+#[derive(Debug)]
+pub struct Extractor {
+    head: DocumentHead,
+    types: TypeCount,
+    sheets: Vec<Sheet>,
+}
+
+impl Extractor {
+    /// An extractor for one document.
+    #[must_use]
+    pub fn new(head: &DocumentHead) -> Self {
+        Extractor { head: head.clone(), types: TypeCount::default(), sheets: Vec::new() }
+    }
+
+    /// Takes the next pages; their roles are marked already (see [`roles::RoleMarker`]).
+    pub fn add_slice(&mut self, slice: &LayoutSlice) {
+        for page in &slice.pages {
+            let sheet = Sheet::read(page, &slice.fonts, &self.head);
+            self.types.add(&sheet);
+            if page.index < 40 {
+                self.sheets.push(sheet);
+            }
+        }
+    }
+
+    /// Concludes.
+    #[must_use]
+    pub fn finish(self) -> Facts {
+        let body = self.types.body();
+        let front: Vec<&Sheet> = self.sheets.iter().take(2).collect();
+        Facts { title: title::find(&front, &body), ..Facts::default() }
+    }
+}
