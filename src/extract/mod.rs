@@ -3,12 +3,15 @@
 //! Invariant: runs in the worker child under its limits; time linear in pages, memory bounded for long books.
 //! Invariant: a rule states a property of papers, never of one file; every number of the rules is in `tuning`.
 
+mod authors;
+mod lexicon;
 mod lines;
+mod names;
 pub mod roles;
 mod title;
 mod tuning;
 
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Fact, Facts};
 use crate::domain::layout::{DocumentHead, LayoutSlice};
 use lines::{Sheet, TypeCount};
 
@@ -42,7 +45,14 @@ impl Extractor {
     #[must_use]
     pub fn finish(self) -> Facts {
         let body = self.types.body();
-        let front: Vec<&Sheet> = self.sheets.iter().take(2).collect();
-        Facts { title: title::find(&front, &body), ..Facts::default() }
+        let sheets: Vec<&Sheet> = self.sheets.iter().collect();
+        let witnesses = title::Witnesses::new(&sheets, &self.head.info.title);
+        let mut facts = Facts::default();
+        let Some(title) = title::find(&sheets, &body, &witnesses) else { return facts };
+        if let Some(found) = authors::find(sheets[title.sheet], &title, &body, &self.head.info.author) {
+            facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
+        }
+        facts.title = Some(Fact { value: title.text, confidence: title.confidence });
+        facts
     }
 }

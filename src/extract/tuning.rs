@@ -7,6 +7,8 @@ pub(super) const SAME_SIZE: f32 = 0.6;
 /// A face is one of the body's if it sets at least this share of the body's characters.
 pub(super) const BODY_FACE_SHARE: f64 = 0.12;
 
+// Roles.
+
 /// Heads stand above, feet below this share of the page's height.
 pub(super) const MARGIN_BAND: f32 = 0.13;
 /// Page numbers stand in this outer share.
@@ -16,9 +18,80 @@ pub(super) const HEAD_REPEATS: u32 = 3;
 /// Keys of margin lines kept over slices.
 pub(super) const HEAD_KEYS_KEPT: usize = 4096;
 
-/// Title: the share of the page in which it may stand.
+// Title: the score of a block.
+
+/// The share of the page in which it may begin.
 pub(super) const TITLE_LOWEST: f32 = 0.75;
-/// Title: lines further apart than this many sizes are two blocks.
+/// Lines further apart than this many sizes are two blocks.
 pub(super) const TITLE_LINE_GAP: f32 = 1.0;
-/// Title: size over body size counts up to here.
+/// Size over body size counts up to here.
 pub(super) const TITLE_SIZE_CAP: f32 = 2.4;
+/// Loss for standing at the foot of the page.
+pub(super) const TITLE_LOW: f32 = 0.35;
+/// Gain for bold.
+pub(super) const TITLE_BOLD: f32 = 0.12;
+/// Loss for standing on the second page.
+pub(super) const TITLE_PAGE_TWO: f32 = 0.6;
+/// Loss for a single word.
+pub(super) const TITLE_ONE_WORD: f32 = 0.9;
+/// Loss for two words.
+pub(super) const TITLE_TWO_WORDS: f32 = 0.5;
+/// Loss for looking like the name of a journal.
+pub(super) const TITLE_JOURNAL: f32 = 0.9;
+/// Names of journals are shorter than this.
+pub(super) const TITLE_JOURNAL_WORDS: usize = 9;
+/// Loss for naming a kind of article.
+pub(super) const TITLE_TYPE: f32 = 0.8;
+/// Kinds of articles are shorter than this.
+pub(super) const TITLE_TYPE_WORDS: usize = 5;
+/// Loss for looking like running text.
+pub(super) const TITLE_PLAIN: f32 = 0.4;
+/// Running text is smaller than this many sizes.
+pub(super) const TITLE_PLAIN_SIZE: f32 = 1.06;
+/// Gain for being part of a running head, loss for being equal to one.
+pub(super) const TITLE_IN_HEAD: f32 = 0.3;
+/// Gain for being what the information dictionary says.
+pub(super) const TITLE_INFO: f32 = 0.5;
+/// A title has at least this many letters, an ideograph counting as two.
+pub(super) const TITLE_LEAST_LETTERS: usize = 8;
+/// And at most so many words.
+pub(super) const TITLE_MOST_WORDS: usize = 60;
+/// On at most so many lines.
+pub(super) const TITLE_MOST_LINES: usize = 9;
+/// A subtitle has at least this share of the title's size,
+pub(super) const SUBTITLE_SIZE: f32 = 0.6;
+/// more than so many body sizes,
+pub(super) const SUBTITLE_OVER_BODY: f32 = 1.2;
+/// and stands at most so many title sizes below it.
+pub(super) const SUBTITLE_GAP: f32 = 1.0;
+/// Confidence if block and information dictionary agree.
+pub(super) const TITLE_AGREED: f32 = 0.98;
+/// Confidence of a block alone that only just won,
+pub(super) const TITLE_ALONE: f32 = 0.62;
+/// what a lead of 1.0 over the second adds,
+pub(super) const TITLE_MARGIN_GAIN: f32 = 0.33;
+/// and the most it can reach.
+pub(super) const TITLE_ALONE_MAX: f32 = 0.93;
+
+// Authors.
+
+/// Lines after the title among which names are looked for,
+pub(super) const AUTHOR_REACH: usize = 120;
+/// and among which the first line of names stands.
+pub(super) const AUTHOR_FIRST_REACH: usize = 40;
+/// Least share of words with a capital in a line of names,
+pub(super) const AUTHOR_CAPITALS: f32 = 0.62;
+/// most of words without one, particles apart,
+pub(super) const AUTHOR_LOWER: f32 = 0.25;
+/// and most of digits.
+pub(super) const AUTHOR_DIGITS: f32 = 0.30;
+/// White space of so many sizes separates two names.
+pub(super) const AUTHOR_GAP: f32 = 1.6;
+/// More authors than this are not read.
+pub(super) const AUTHORS_MOST: usize = 3000;
+/// Confidence if the information dictionary has them all,
+pub(super) const AUTHORS_AGREED: f32 = 0.97;
+/// without a witness,
+pub(super) const AUTHORS_ALONE: f32 = 0.85;
+/// and where one looks odd.
+pub(super) const AUTHORS_ODD: f32 = 0.6;
