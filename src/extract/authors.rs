@@ -133,7 +133,7 @@ fn continues_names(sheet: &Sheet, line: &TextLine) -> bool {
 }
 
 fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
-    let text = names_text(sheet, line);
+    let text = without_group(names_text(sheet, line));
     if has_address(&line.text) || has_word(&text, INSTITUTION) || has_word(&text, LABELS) {
         return false;
     }
@@ -154,11 +154,14 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
         {
             continue;
         }
+        if is_joiner(word) {
+            continue;
+        }
         all += 1;
         let first = word.chars().next().unwrap_or(' ');
         if first.is_uppercase() || is_cjk(first) {
             capital += 1;
-        } else if !PARTICLES.contains(&word) && word != "and" {
+        } else if !PARTICLES.contains(&word) {
             lower += 1;
         }
     }
@@ -179,6 +182,17 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
         out.push_str(sheet.word_text(line.first_word + i as u32));
     }
     out
+}
+
+/// Cuts "for the … Group" and "on behalf of …" off.
+fn without_group(mut text: String) -> String {
+    let lower = text.to_lowercase();
+    if lower.len() == text.len()
+        && let Some(at) = ["for the ", "on behalf of"].iter().filter_map(|words| lower.find(words)).min()
+    {
+        text.truncate(at);
+    }
+    text
 }
 
 fn has_year(text: &str) -> bool {
@@ -304,12 +318,20 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
         }
         right = word.rect.x1;
         let text = sheet.word_text(line.first_word + i as u32);
+        if matches!(text, "for" | "on") && lower_next(sheet, line, i) {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            return;
+        }
         if is_joiner(text) {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
             continue;
         }
         if word.flags & word_flags::SPACE_BEFORE != 0 {
             piece.push(' ');
+        }
+        if text == "." {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            continue;
         }
         for c in text.chars() {
             match c {
@@ -323,6 +345,11 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
         }
     }
     pieces.push((piece, Cut::LineEnd));
+}
+
+/// Whether "the" or "behalf" follows: the rest of the line names a group for which the authors write.
+fn lower_next(sheet: &Sheet, line: &TextLine, at: usize) -> bool {
+    matches!(sheet.word_text(line.first_word + at as u32 + 1), "the" | "behalf")
 }
 
 fn is_joiner(word: &str) -> bool {

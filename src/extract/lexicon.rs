@@ -168,7 +168,6 @@ pub(super) const LABELS: &[&str] = &[
     "reviewer",
     "reviewers",
     "copyright",
-    "doi",
     "license",
     "licence",
     "volume",

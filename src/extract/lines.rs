@@ -174,11 +174,22 @@ impl Sheet {
             lines: Vec::with_capacity(page.lines.len()),
         };
         let mut last_end = u32::MAX;
-        for line in &page.lines {
-            if line.first_word >= line.end_word || line.end_word as usize > sheet.words.len() {
+        let mut at = 0;
+        while at < page.lines.len() {
+            let (first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
+            at += 1;
+            if first >= end || end as usize > sheet.words.len() {
                 continue;
             }
-            let mut made = sheet.make_line(line.first_word, line.end_word, fonts, page);
+            while let Some(next) = page.lines.get(at)
+                && next.first_word == end
+                && (end..=sheet.words.len() as u32).contains(&next.end_word)
+                && sheet.goes_on(first, end, next.end_word)
+            {
+                end = next.end_word;
+                at += 1;
+            }
+            let mut made = sheet.make_line(first, end, fonts, page);
             made.continues_word = made.start == last_end;
             last_end = made.end;
             if let Some(before) = sheet.lines.last()
@@ -190,6 +201,19 @@ impl Sheet {
             sheet.lines.push(made);
         }
         sheet
+    }
+
+    /// Whether the words from `end` on stand on the same line right behind those before (as after a raised mark).
+    fn goes_on(&self, first: u32, end: u32, next_end: u32) -> bool {
+        let (Some(last), Some(next)) = (self.words.get(end as usize - 1), self.words.get(end as usize)) else {
+            return false;
+        };
+        let size = self.words[first as usize..next_end as usize].iter().fold(0.0f32, |size, word| size.max(word.size));
+        let gap = next.rect.x0 - last.rect.x1;
+        let turned = (last.flags | next.flags) & word_flags::TURNED != 0;
+        let overlap = last.rect.y1.min(next.rect.y1) - last.rect.y0.max(next.rect.y0);
+        let height = (last.rect.y1 - last.rect.y0).min(next.rect.y1 - next.rect.y0);
+        !turned && gap.abs() < tuning::SEGMENT_GAP * size && overlap > height * tuning::SEGMENT_OVERLAP
     }
 
     pub fn word_text(&self, word: u32) -> &str {

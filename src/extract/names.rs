@@ -134,8 +134,13 @@ fn is_particle_case(word: &str) -> bool {
 
 fn drop_degrees(words: &mut Vec<&str>, all_caps: bool) {
     let total = words.len();
+    let bare = |word: &str| -> String { word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect() };
+    if words.iter().all(|word| DEGREES.contains(&bare(word).as_str()) && is_capitals(word)) {
+        words.clear();
+        return;
+    }
     words.retain(|word| {
-        let bare: String = word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect();
+        let bare = bare(word);
         if SUFFIXES.contains(&bare.as_str()) {
             return false;
         }

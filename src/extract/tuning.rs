@@ -7,6 +7,11 @@ pub(super) const SAME_SIZE: f32 = 0.6;
 /// A face is one of the body's if it sets at least this share of the body's characters.
 pub(super) const BODY_FACE_SHARE: f64 = 0.12;
 
+/// A segment that begins within so many sizes of the one before,
+pub(super) const SEGMENT_GAP: f32 = 1.2;
+/// and shares so much of its height with it, belongs to the same line.
+pub(super) const SEGMENT_OVERLAP: f32 = 0.5;
+
 // Roles.
 
 /// Heads stand above, feet below this share of the page's height.
