@@ -232,6 +232,9 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
         }
         open = cut == Cut::LineEnd && has_commas && (!piece.is_empty() || open);
     }
+    for name in &mut names {
+        insert_lost_space(name);
+    }
     let order = name_order(&names);
     let single_words = names.iter().filter(|name| name.split_whitespace().count() == 1).count();
     names
@@ -245,6 +248,29 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
         })
         .take(t::AUTHORS_MOST)
         .collect()
+}
+
+/// "BinwuXu": a name of one word with a capital behind small letters has lost its space.
+fn insert_lost_space(name: &mut String) {
+    if name.contains(' ') {
+        return;
+    }
+    let mut before = ['\0'; 3];
+    for (at, c) in name.char_indices() {
+        if c.is_uppercase() && before.iter().all(|b| b.is_lowercase() || *b == '-') && before[2].is_lowercase() {
+            name.insert(at, ' ');
+            return;
+        }
+        before = [before[1], before[2], c];
+    }
+    let ends_in_capital_run: Vec<(usize, char)> = name.char_indices().collect();
+    if let Some(pair) =
+        ends_in_capital_run.windows(3).find(|w| w[0].1.is_lowercase() && w[1].1.is_uppercase() && w[2].1.is_lowercase())
+        && pair[0].0 >= 2
+        && !["Mac", "Mc"].iter().any(|prefix| name[..pair[1].0].ends_with(prefix))
+    {
+        name.insert(pair[1].0, ' ');
+    }
 }
 
 fn name_order(names: &[String]) -> NameOrder {

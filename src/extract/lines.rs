@@ -377,7 +377,9 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a TextLine>) -> String 
 
 /// Adds a line to a joined text.
 pub(super) fn push_line(out: &mut String, line: &TextLine) {
-    if !out.is_empty() && !line.continues_word && !out.ends_with('\n') {
+    let ideographs =
+        out.chars().next_back().is_some_and(is_wide) && line.text.trim_start().chars().next().is_some_and(is_wide);
+    if !out.is_empty() && !line.continues_word && !out.ends_with('\n') && !ideographs {
         out.push(' ');
     }
     let mut space = out.ends_with([' ', '\n']) || out.is_empty();
@@ -392,4 +394,10 @@ pub(super) fn push_line(out: &mut String, line: &TextLine) {
             space = false;
         }
     }
+}
+
+/// Set without spaces between words.
+fn is_wide(c: char) -> bool {
+    super::lexicon::is_cjk(c) && !matches!(c as u32, 0xAC00..=0xD7AF)
+        || matches!(c as u32, 0x3000..=0x303F | 0xFF00..=0xFFEF)
 }

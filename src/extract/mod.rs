@@ -3,6 +3,7 @@
 //! Invariant: runs in the worker child under its limits; time linear in pages, memory bounded for long books.
 //! Invariant: a rule states a property of papers, never of one file; every number of the rules is in `tuning`.
 
+mod abstract_text;
 mod authors;
 mod lexicon;
 mod lines;
@@ -49,9 +50,15 @@ impl Extractor {
         let witnesses = title::Witnesses::new(&sheets, &self.head.info.title);
         let mut facts = Facts::default();
         let Some(title) = title::find(&sheets, &body, &witnesses) else { return facts };
+        let mut name_lines = Vec::new();
         if let Some(found) = authors::find(sheets[title.sheet], &title, &body, &self.head.info.author) {
+            name_lines = found.lines;
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
+        if let Some(found) = abstract_text::find(&sheets, &title, &name_lines, &body) {
+            facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
+        }
+        facts.keywords = abstract_text::keywords(&sheets[title.sheet..], title.text.chars().any(lexicon::is_cjk));
         facts.title = Some(Fact { value: title.text, confidence: title.confidence });
         facts
     }

@@ -134,7 +134,9 @@ fn is_particle_case(word: &str) -> bool {
 
 fn drop_degrees(words: &mut Vec<&str>, all_caps: bool) {
     let total = words.len();
-    let bare = |word: &str| -> String { word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect() };
+    let bare = |word: &str| -> String {
+        word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect()
+    };
     if words.iter().all(|word| DEGREES.contains(&bare(word).as_str()) && is_capitals(word)) {
         words.clear();
         return;

@@ -100,3 +100,36 @@ pub(super) const AUTHORS_AGREED: f32 = 0.97;
 pub(super) const AUTHORS_ALONE: f32 = 0.85;
 /// and where one looks odd.
 pub(super) const AUTHORS_ODD: f32 = 0.6;
+
+// Abstract.
+
+/// Least words of an abstract,
+pub(super) const ABSTRACT_LEAST_WORDS: usize = 15;
+/// most words,
+pub(super) const ABSTRACT_MOST_WORDS: usize = 1200;
+/// and most lines.
+pub(super) const ABSTRACT_MOST_LINES: usize = 110;
+/// White space of so many sizes after a full stop ends it.
+pub(super) const ABSTRACT_GAP: f32 = 1.1;
+/// Lines of one paragraph are closer than this.
+pub(super) const ABSTRACT_LINE_GAP: f32 = 0.8;
+/// A paragraph without heading has at least so many lines.
+pub(super) const ABSTRACT_LEAST_LINES: usize = 4;
+/// Lines behind the names among which a sub-head is looked for.
+pub(super) const ABSTRACT_REACH: usize = 80;
+/// Most lines of a sidebar between heading and text.
+pub(super) const ABSTRACT_SIDEBAR: usize = 60;
+/// Least share of words in small letters in prose.
+pub(super) const PROSE_SMALL_WORDS: f32 = 0.5;
+/// Confidence under a heading,
+pub(super) const ABSTRACT_HEADED: f32 = 0.95;
+/// with sub-heads only,
+pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
+/// by its face,
+pub(super) const ABSTRACT_BY_LOOKS: f32 = 0.6;
+/// by its place,
+pub(super) const ABSTRACT_BY_PLACE: f32 = 0.55;
+/// and the loss if nothing known follows it.
+pub(super) const ABSTRACT_UNCLEAR: f32 = 0.1;
+/// More keywords than this are text.
+pub(super) const KEYWORDS_MOST: usize = 25;
