@@ -154,14 +154,14 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
         {
             continue;
         }
-        if is_joiner(word) {
+        if is_joiner(word) || PARTICLES.contains(&word) {
             continue;
         }
         all += 1;
         let first = word.chars().next().unwrap_or(' ');
         if first.is_uppercase() || is_cjk(first) {
             capital += 1;
-        } else if !PARTICLES.contains(&word) {
+        } else {
             lower += 1;
         }
     }

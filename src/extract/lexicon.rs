@@ -68,6 +68,7 @@ pub(super) const INSTITUTION: &[&str] = &[
     "avenue",
     "road",
     "strasse",
+    "box",
     "straße",
     "campus",
     "email",

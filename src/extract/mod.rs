@@ -5,12 +5,14 @@
 
 mod abstract_text;
 mod authors;
+mod identifiers;
 mod lexicon;
 mod lines;
 mod names;
 pub mod roles;
 mod title;
 mod tuning;
+mod venue;
 
 use crate::domain::facts::{Fact, Facts};
 use crate::domain::layout::{DocumentHead, LayoutSlice};
@@ -58,6 +60,21 @@ impl Extractor {
         if let Some(found) = abstract_text::find(&sheets, &title, &name_lines, &body) {
             facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
         }
+        let paper = &sheets[title.sheet..];
+        let last = (sheets.len() > title.sheet + 3).then(|| sheets[sheets.len() - 1]);
+        facts.doi = identifiers::own_doi(paper, last, None, &self.head.info);
+        if let Some((found, confidence)) = identifiers::own_arxiv(paper) {
+            facts.arxiv = Some(Fact { value: found.id, confidence });
+            facts.arxiv_version = found.version;
+        }
+        let imprint = venue::find(&sheets[..title.sheet], paper, None, &title.text, &self.head.info);
+        facts.year = imprint.year;
+        let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
+        facts.venue = imprint.venue;
+        let sure_as_venue = |value: String| Fact { value, confidence: sure };
+        facts.volume = imprint.volume.map(sure_as_venue);
+        facts.issue = imprint.issue.map(sure_as_venue);
+        facts.pages = imprint.pages.map(sure_as_venue);
         facts.keywords = abstract_text::keywords(&sheets[title.sheet..], title.text.chars().any(lexicon::is_cjk));
         facts.title = Some(Fact { value: title.text, confidence: title.confidence });
         facts

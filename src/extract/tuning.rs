@@ -133,3 +133,86 @@ pub(super) const ABSTRACT_BY_PLACE: f32 = 0.55;
 pub(super) const ABSTRACT_UNCLEAR: f32 = 0.1;
 /// More keywords than this are text.
 pub(super) const KEYWORDS_MOST: usize = 25;
+
+// The document's own DOI: the score of a printed one.
+
+/// On the first page.
+pub(super) const DOI_FIRST_PAGE: f32 = 2.0;
+/// In a running head or foot.
+pub(super) const DOI_RUNNING: f32 = 3.0;
+/// In the margin.
+pub(super) const DOI_MARGIN: f32 = 1.0;
+/// "doi" stands directly before it,
+pub(super) const DOI_LABEL: f32 = 1.5;
+/// or on the line above.
+pub(super) const DOI_LABEL_ABOVE: f32 = 1.0;
+/// It has a line for itself.
+pub(super) const DOI_ALONE: f32 = 1.3;
+/// "cite", "citation" or "published" stands before it.
+pub(super) const DOI_CITATION: f32 = 1.0;
+/// Loss behind the head of the references.
+pub(super) const DOI_IN_REFERENCES: f32 = 3.0;
+/// Loss inside a sentence,
+pub(super) const DOI_IN_SENTENCE: f32 = 2.0;
+/// which has so many small words before it.
+pub(super) const DOI_SENTENCE_WORDS: usize = 4;
+/// Loss inside a note.
+pub(super) const DOI_IN_NOTE: f32 = 2.0;
+/// Loss beside the name of something that is no paper.
+pub(super) const DOI_OTHER_THING: f32 = 0.8;
+/// In the information dictionary.
+pub(super) const DOI_INFO: f32 = 2.5;
+/// Said only from this score on.
+pub(super) const DOI_LEAST: f32 = 3.2;
+/// Confidence at that score.
+pub(super) const DOI_SURE: f32 = 0.9;
+
+// Year: weights of votes.
+
+/// "Published …".
+pub(super) const YEAR_PUBLISHED: f32 = 3.0;
+/// A dated stamp of a preprint server.
+pub(super) const YEAR_STAMP: f32 = 3.0;
+/// "© …".
+pub(super) const YEAR_COPYRIGHT: f32 = 2.5;
+/// A citation line.
+pub(super) const YEAR_CITATION: f32 = 2.0;
+/// A head or foot.
+pub(super) const YEAR_MARGIN: f32 = 2.0;
+/// "Accepted …".
+pub(super) const YEAR_ACCEPTED: f32 = 1.2;
+/// The file's creation.
+pub(super) const YEAR_CREATION: f32 = 0.9;
+/// "Received …".
+pub(super) const YEAR_RECEIVED: f32 = 0.6;
+/// The information dictionary's subject.
+pub(super) const YEAR_INFO: f32 = 1.5;
+
+// Venue: weights of places where a name stands.
+
+/// Share of the page's height above and below which lines are its margin.
+pub(super) const VENUE_BAND: f32 = 0.10;
+/// In the margin.
+pub(super) const VENUE_MARGIN: f32 = 2.0;
+/// In a citation line.
+pub(super) const VENUE_CITATION: f32 = 2.2;
+/// Among the last lines of the first page.
+pub(super) const VENUE_LAST_LINES: f32 = 1.4;
+/// Among its first lines.
+pub(super) const VENUE_FIRST_LINES: f32 = 1.2;
+/// In the information dictionary.
+pub(super) const VENUE_INFO: f32 = 1.5;
+/// Gain in a running head or foot.
+pub(super) const VENUE_RUNNING: f32 = 0.5;
+/// Gain before volume and pages.
+pub(super) const VENUE_NUMBERS: f32 = 1.0;
+/// Gain for a word of journals.
+pub(super) const VENUE_WORD: f32 = 0.8;
+/// Gain for proceedings and known series.
+pub(super) const VENUE_KNOWN: f32 = 1.6;
+/// Gain for preprint servers.
+pub(super) const VENUE_PREPRINT: f32 = 0.5;
+/// Least weight of a venue that is said.
+pub(super) const VENUE_LEAST: f32 = 1.8;
+/// Names of venues have at most so many words.
+pub(super) const VENUE_MOST_WORDS: usize = 14;
