@@ -9,6 +9,8 @@ mod identifiers;
 mod lexicon;
 mod lines;
 mod names;
+mod reference_fields;
+mod references;
 pub mod roles;
 mod title;
 mod tuning;
@@ -61,13 +63,17 @@ impl Extractor {
             facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
         }
         let paper = &sheets[title.sheet..];
+        let flow = references::flow(paper);
+        let lists = references::find(&flow, &body);
+        let references_from = lists.regions.first().map(|region| region.from);
+        facts.references = lists.entries.into_iter().map(reference_fields::read).collect();
         let last = (sheets.len() > title.sheet + 3).then(|| sheets[sheets.len() - 1]);
-        facts.doi = identifiers::own_doi(paper, last, None, &self.head.info);
+        facts.doi = identifiers::own_doi(paper, last, references_from, &self.head.info);
         if let Some((found, confidence)) = identifiers::own_arxiv(paper) {
             facts.arxiv = Some(Fact { value: found.id, confidence });
             facts.arxiv_version = found.version;
         }
-        let imprint = venue::find(&sheets[..title.sheet], paper, None, &title.text, &self.head.info);
+        let imprint = venue::find(&sheets[..title.sheet], paper, references_from, &title.text, &self.head.info);
         facts.year = imprint.year;
         let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
         facts.venue = imprint.venue;

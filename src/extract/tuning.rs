@@ -216,3 +216,44 @@ pub(super) const VENUE_PREPRINT: f32 = 0.5;
 pub(super) const VENUE_LEAST: f32 = 1.8;
 /// Names of venues have at most so many words.
 pub(super) const VENUE_MOST_WORDS: usize = 14;
+
+// Reference lists.
+
+/// A list's heading has at most so many letters.
+pub(super) const REFS_HEAD_LENGTH: usize = 45;
+/// Lines behind it that are looked at,
+pub(super) const REFS_LOOK_AHEAD: usize = 40;
+/// of which at least this share has a year.
+pub(super) const REFS_LEAST_DATED: f32 = 0.1;
+/// A second list scores at most so much less than the best.
+pub(super) const REFS_SECOND_LIST: f32 = 0.8;
+/// Lines without year, number or address after which the list is over.
+pub(super) const REFS_MOST_UNDATED: usize = 40;
+/// Lines of the list differ at most so much in size (points).
+pub(super) const REFS_SIZE: f32 = 1.1;
+/// Numbers begin within the first lines,
+pub(super) const REFS_FIRST_LINES: usize = 4;
+/// with at least one link for so many lines;
+pub(super) const REFS_LINES_PER_LINK: usize = 14;
+/// after so many links
+pub(super) const REFS_LINKS_TO_FORGIVE: usize = 4;
+/// up to so many missing numbers are forgiven,
+pub(super) const REFS_FORGIVEN: u32 = 3;
+/// and the next number stands within so many lines.
+pub(super) const REFS_LINK_REACH: usize = 60;
+/// Left edges of one column that are so many sizes apart are two,
+pub(super) const REFS_INDENT: f32 = 0.55;
+/// but further apart they are something else.
+pub(super) const REFS_INDENT_MOST: f32 = 6.0;
+/// Each edge has at least this share of the lines,
+pub(super) const REFS_EDGE_SHARE: f32 = 0.12;
+/// and this share of one edge's lines begins with a name.
+pub(super) const REFS_NAME_SHARE: f32 = 0.3;
+/// Entries stand so many sizes further apart than lines.
+pub(super) const REFS_GAP: f32 = 0.28;
+/// Entries with more lines are cut at their first large gap.
+pub(super) const REFS_MOST_LINES: usize = 14;
+/// An entry has at least so many letters.
+pub(super) const REFS_LEAST_LETTERS: usize = 8;
+/// A heading has at most so many letters.
+pub(super) const HEADING_LENGTH: usize = 100;

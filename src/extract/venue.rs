@@ -20,6 +20,7 @@ pub(super) struct Imprint {
 const ALIASES: &[(&str, &str)] = &[
     ("proceedings of juliacon", "JuliaCon Proceedings"),
     ("proceedings of the juliacon", "JuliaCon Proceedings"),
+    ("pmlr", "Proceedings of Machine Learning Research"),
     ("rescience c ", "ReScience C"),
     ("rsos.royalsocietypublishing.org", "Royal Society Open Science"),
 ];
@@ -525,7 +526,11 @@ fn proceedings(text: &str) -> Option<String> {
         }
     };
     let rest = text[start..].trim_start();
-    let rest = rest.strip_prefix("In ").or_else(|| rest.strip_prefix("Appearing in ")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("In ")
+        .or_else(|| rest.strip_prefix("In: "))
+        .or_else(|| rest.strip_prefix("Appearing in "))
+        .unwrap_or(rest);
     let mut end = rest.len();
     let rest_lower = rest.to_lowercase();
     for stop in [
