@@ -1,0 +1,5 @@
+// Words of the frame around every page.
+export const shellTexts = {
+  product: 'ScrollKeeper',
+  loading: 'Loading',
+}
