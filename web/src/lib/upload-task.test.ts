@@ -3,7 +3,7 @@ import { isEnded, next, type PaperNews, type UploadEvent, type UploadTask } from
 
 const fresh: UploadTask = {
   id: 't', batch: 'b', name: 'a.pdf', folders: [], sizeBytes: 100, lastModified: 1, library: 1, collection: null, parent: null,
-  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, paper: null, endedAt: null, state: { kind: 'checking' },
+  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, paper: null, addedAt: 0, endedAt: null, state: { kind: 'checking' },
 };
 const news = (fileState: string, more: Partial<PaperNews> = {}): PaperNews => ({
   line: { title: 'Deep Work', authors: 'He et al.', year: '2016', venue: 'CVPR', pages: 12 }, fileState, error: null, doubts: [], ...more,
@@ -29,7 +29,7 @@ describe('a file on its way', () => {
   });
 
   it('forgets the place only where the server has forgotten the upload', () => {
-    expect(run(queued, { type: 'created', uploadUrl: '/u/1' }, { type: 'paused_at', sentBytes: 40 }, { type: 'restarted' })).toMatchObject({ uploadUrl: null, sentBytes: 0 });
+    expect(run(queued, { type: 'started' }, { type: 'created', uploadUrl: '/u/1' }, { type: 'progress', sentBytes: 40 }, { type: 'restarted' })).toMatchObject({ uploadUrl: null, sentBytes: 0 });
   });
 
   it('ends in a state that says what to do', () => {

@@ -68,6 +68,7 @@ export interface UploadTask {
   readonly attachment: string | null;
   readonly job: number | null;
   readonly paper: PaperLine | null;
+  readonly addedAt: number;
   readonly endedAt: number | null;
   readonly state: UploadState;
 }
@@ -86,10 +87,11 @@ export type UploadEvent =
   | { readonly type: 'started'; readonly uploadUrl?: string | undefined }
   | { readonly type: 'created'; readonly uploadUrl: string }
   | { readonly type: 'progress'; readonly sentBytes: number }
-  | { readonly type: 'paused_at'; readonly sentBytes: number }
   | { readonly type: 'interrupted'; readonly at: number; readonly attempt: number; readonly cause: Pause }
   | { readonly type: 'parked'; readonly message: string; readonly at: number }
   | { readonly type: 'signed_out' }
+  | { readonly type: 'elsewhere' }
+  | { readonly type: 'missing' }
   | { readonly type: 'requeued' }
   | { readonly type: 'restarted' }
   | { readonly type: 'refused'; readonly reason: Refusal; readonly message: string }
@@ -123,14 +125,15 @@ export function next(task: UploadTask, event: UploadEvent): UploadTask {
       return isTransferring(task.state) ? { ...task, uploadUrl: event.uploadUrl } : task;
     case 'progress':
       return task.state.kind === 'sending' || task.state.kind === 'elsewhere' ? { ...task, sentBytes: Math.min(event.sentBytes, task.sizeBytes) } : task;
-    case 'paused_at':
-      return isTransferring(task.state) ? { ...task, sentBytes: event.sentBytes } : task;
     case 'interrupted':
       return isTransferring(task.state) ? to({ kind: 'retrying', at: event.at, attempt: event.attempt, cause: event.cause }) : task;
     case 'parked':
       return isTransferring(task.state) ? to({ kind: 'parked', message: event.message, at: event.at }) : task;
     case 'signed_out':
       return isTransferring(task.state) ? to({ kind: 'signed_out' }) : task;
+    case 'elsewhere':
+    case 'missing':
+      return isTransferring(task.state) ? to({ kind: event.type }) : task;
     case 'requeued':
       return isTransferring(task.state) || mayBeSentAgain(task.state) ? to({ kind: 'queued' }, { endedAt: null }) : task;
     case 'restarted':
