@@ -315,15 +315,22 @@ fn a_version_trimmed_in_part_is_not_handed_out() {
 }
 
 #[test]
-fn versions_rise_after_a_restore_and_old_clients_begin_anew_or_go_on() {
+fn versions_rise_after_a_restore_and_everybody_begins_anew() {
     on_each_engine(|store| {
         let library = a_library(store);
         put_item(store, library, an_item(1), 1);
         write(store, |tx| libraries::raise_versions(tx, 1_000));
         assert_eq!(version(store, library), 1_001);
         assert_eq!(put_item(store, library, an_item(2), 2).version, Version(1_002));
-        let changes = read(store, |tx| changes::changes_since(tx, library, Version(1), 10)).unwrap();
-        assert_eq!(changes.len(), 1);
+        let since = |version| read(store, |tx| changes::changes_since(tx, library, Version(version), 10));
+        assert_eq!(since(1), None);
+        assert_eq!(since(900), None, "a version that only the lost state had");
+        assert_eq!(since(1_001).map(|changes| changes.len()), Some(1));
+        assert_eq!(
+            write(store, move |tx| changes::trim_to(tx, library, at(0), 100, 10)),
+            1,
+            "the forgotten entry goes"
+        );
     });
 }
 

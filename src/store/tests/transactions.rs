@@ -9,6 +9,7 @@ use super::*;
 #[derive(Debug)]
 enum AppError {
     Refused,
+    #[expect(dead_code, reason = "shown when a test fails")]
     Store(Error),
 }
 
