@@ -56,6 +56,10 @@ impl<E: Engine> Engine for FaultyEngine<E> {
         Ok(Box::new(FaultyWrite { inner: self.inner.write()?, fuse: self.fuse.clone() }))
     }
 
+    fn reopen(&mut self) -> Result<()> {
+        self.inner.reopen()
+    }
+
     fn check_integrity(&mut self) -> Result<bool> {
         self.inner.check_integrity()
     }
