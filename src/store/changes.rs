@@ -125,6 +125,12 @@ pub(crate) fn append(tx: &mut WriteTx<'_>, library: LibraryId, change: &Change) 
     put(tx, Table::Changes, &key, &ChangeRecord { deleted, at: change.at })
 }
 
+/// Lets the log of the library under `key` begin at `version`; its older entries go with the next trim.
+pub(crate) fn forget_until(tx: &mut WriteTx<'_>, key: &[u8], version: Version) -> Result<()> {
+    let log: ChangeLogRecord = find(tx, Table::ChangeLogs, key)?.unwrap_or_default();
+    put(tx, Table::ChangeLogs, key, &ChangeLogRecord { floor: version, ..log })
+}
+
 /// Removes at most `limit` entries that are older than [`KEPT_MS`] or beyond [`KEPT_ENTRIES`]; returns how many. Deletions
 /// stay in their own log.
 pub fn trim(tx: &mut WriteTx<'_>, library: LibraryId, now: Timestamp, limit: usize) -> Result<usize> {

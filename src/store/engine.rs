@@ -127,6 +127,9 @@ pub trait Engine: Send + Sync {
     /// Begins to write; waits until a transaction that is under way ends.
     fn write(&self) -> Result<Box<dyn EngineWrite + '_>>;
 
+    /// Opens the database anew after a failure of the disk; what was durable is there again. Snapshots of before may fail.
+    fn reopen(&mut self) -> Result<()>;
+
     /// Verifies every page; `false` if something was wrong. Waits for nothing: needs the database for itself.
     fn check_integrity(&mut self) -> Result<bool>;
 }

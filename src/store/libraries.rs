@@ -1,6 +1,7 @@
 //! Libraries: making, finding, naming, removing.
 
 use super::access::{bad_key, find, find_many, put, scan};
+use super::changes;
 use super::engine::{Direction, KeyRange};
 use super::error::{Error, Result};
 use super::members;
@@ -129,12 +130,14 @@ pub fn delete(tx: &mut WriteTx<'_>, id: LibraryId, at: Timestamp) -> Result<()> 
     put_record(tx, id, &LibraryRecord { deleted_at: Some(at), ..record })
 }
 
-/// Raises the versions of all libraries, after a restore: clients have seen higher ones, and versions never go down.
+/// Raises the versions of all libraries, after a restore: clients have seen higher ones, and versions never go down. What
+/// clients and indexes saw after the backup is unknown, so each of them is told to begin anew.
 pub fn raise_versions(tx: &mut WriteTx<'_>, by: u64) -> Result<()> {
     let rows: Vec<(Vec<u8>, LibraryRecord)> = scan(tx, Table::Libraries, &KeyRange::all(), Direction::Up, usize::MAX)?;
     for (key, mut record) in rows {
         record.version = Version(record.version.0.saturating_add(by));
         put(tx, Table::Libraries, &key, &record)?;
+        changes::forget_until(tx, &key, record.version)?;
     }
     Ok(())
 }

@@ -89,6 +89,11 @@ impl Snapshots {
         }
     }
 
+    /// Lets nobody read until the next [`Snapshots::publish`].
+    pub(crate) fn withdraw(&self) {
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    }
+
     /// Shows readers the state that `engine` has now; it must be durable.
     pub(crate) fn publish(&self, engine: &dyn Engine) -> Result<()> {
         let fresh = engine.read().map(Arc::from);
@@ -153,7 +158,14 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let snapshot = self.snapshots.latest()?;
+        let snapshot = match self.snapshots.latest() {
+            Ok(snapshot) => snapshot,
+            Err(_failed_before) => {
+                // An empty write lets the writer open the database again.
+                self.queue.run(|_| Ok::<_, Error>(())).await?;
+                self.snapshots.latest()?
+            }
+        };
         match tokio::task::spawn_blocking(move || f(&snapshot)).await {
             Ok(result) => result,
             Err(failed) => match failed.try_into_panic() {

@@ -162,6 +162,10 @@ impl Writer {
 
     /// Runs `first` and whatever waits behind it, then syncs once and tells everybody.
     fn batch(&mut self, first: Box<dyn Work>) {
+        if let Err(error) = self.ensure_open() {
+            return first.finish(Err(error));
+        }
+        let mut failed = false;
         let mut waiting: Vec<Box<dyn Work>> = Vec::new();
         let mut unsynced = false;
         let mut changed = false;
@@ -176,7 +180,10 @@ impl Writer {
                 })
             };
             match step {
-                Step::Over(outcome) => work.finish(outcome),
+                Step::Over(outcome) => {
+                    failed |= outcome.is_err();
+                    work.finish(outcome);
+                }
                 Step::Clean => waiting.push(work),
                 Step::Committed(durability) => {
                     unsynced = durability == Durability::Later;
@@ -186,11 +193,33 @@ impl Writer {
             }
         }
         let outcome = self.settle(unsynced, changed);
+        if failed || outcome.is_err() {
+            self.recover();
+        }
         for work in waiting {
             work.finish(match &outcome {
                 Ok(()) => Ok(()),
                 Err(error) => Err(error.again()),
             });
+        }
+    }
+
+    /// Opens the database anew if it refuses to write. After a failure of the disk below (no room left) the engine refuses
+    /// everything until then.
+    fn ensure_open(&mut self) -> Result<()> {
+        if self.engine.write().is_ok() {
+            return Ok(());
+        }
+        tracing::warn!("the database refuses to write after a failure; opening it again");
+        self.snapshots.withdraw();
+        self.engine.reopen()?;
+        self.snapshots.publish(&*self.engine)
+    }
+
+    /// Lets readers go on after a failure, if that is possible yet; otherwise the next write tries again.
+    fn recover(&mut self) {
+        if let Err(error) = self.ensure_open() {
+            tracing::error!("the database could not be opened again yet: {error}");
         }
     }
 

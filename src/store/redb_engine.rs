@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use redb::backends::InMemoryBackend;
 use redb::{
     Builder, Database, DatabaseError, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, StorageError,
-    TableDefinition, WriteTransaction,
+    TableDefinition, TableHandle as _, WriteTransaction,
 };
 
 use super::engine::{Direction, Durability, Engine, EngineRead, EngineWrite, Entry, KeyRange, Snapshot};
@@ -24,52 +24,82 @@ fn definition(table: Table) -> Definition {
     TableDefinition::new(table.name())
 }
 
+type Opener = Box<dyn Fn() -> Result<Database> + Send + Sync>;
+
 /// A database file, or one in memory.
-pub(crate) struct RedbEngine(Database);
+pub(crate) struct RedbEngine {
+    /// Nothing only while a failed database cannot be opened again.
+    database: Option<Database>,
+    /// Opens it again; what is in memory only cannot be.
+    opener: Option<Opener>,
+}
 
 impl RedbEngine {
     /// Opens the file, or makes it.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let database = Builder::new().set_cache_size(CACHE_BYTES).create(path)?;
-        Self::with_tables(database)
+        let path = path.to_owned();
+        Self::open_with(Box::new(move || Ok(Builder::new().set_cache_size(CACHE_BYTES).create(&path)?)))
+    }
+
+    /// Opens whatever `opener` opens.
+    pub(crate) fn open_with(opener: Opener) -> Result<Self> {
+        let database = opener()?;
+        make_tables(&database)?;
+        Ok(Self { database: Some(database), opener: Some(opener) })
     }
 
     /// An empty database in memory.
     pub(crate) fn in_memory() -> Result<Self> {
-        Self::with_tables(Builder::new().create_with_backend(InMemoryBackend::new())?)
+        let database = Builder::new().create_with_backend(InMemoryBackend::new())?;
+        make_tables(&database)?;
+        Ok(Self { database: Some(database), opener: None })
     }
 
-    /// Makes all tables, so that a snapshot may rely on them.
-    fn with_tables(database: Database) -> Result<Self> {
-        let missing = {
-            let snapshot = database.begin_read()?;
-            let names: Vec<String> =
-                snapshot.list_tables()?.map(|table| redb::TableHandle::name(&table).to_owned()).collect();
-            Table::ALL.into_iter().filter(|table| !names.iter().any(|name| name == table.name())).collect::<Vec<_>>()
-        };
-        if !missing.is_empty() {
-            let transaction = database.begin_write()?;
-            for table in missing {
-                transaction.open_table(definition(table))?;
-            }
-            transaction.commit()?;
-        }
-        Ok(Self(database))
+    fn database(&self) -> Result<&Database> {
+        self.database.as_ref().ok_or_else(|| Error::Engine("it could not be opened again after a failure".to_owned()))
     }
+}
+
+/// Makes the tables that are missing, so that a snapshot may rely on all of them.
+fn make_tables(database: &Database) -> Result<()> {
+    let snapshot = database.begin_read()?;
+    let present: Vec<String> = snapshot.list_tables()?.map(|table| table.name().to_owned()).collect();
+    drop(snapshot);
+    if Table::ALL.iter().all(|table| present.iter().any(|name| name == table.name())) {
+        return Ok(());
+    }
+    let transaction = database.begin_write()?;
+    for table in Table::ALL {
+        transaction.open_table(definition(table))?;
+    }
+    Ok(transaction.commit()?)
 }
 
 impl Engine for RedbEngine {
     fn read(&self) -> Result<Box<dyn Snapshot>> {
         let tables = std::array::from_fn(|_| OnceLock::new());
-        Ok(Box::new(RedbSnapshot { transaction: self.0.begin_read()?, tables }))
+        Ok(Box::new(RedbSnapshot { transaction: self.database()?.begin_read()?, tables }))
     }
 
     fn write(&self) -> Result<Box<dyn EngineWrite + '_>> {
-        Ok(Box::new(RedbWrite(self.0.begin_write()?)))
+        Ok(Box::new(RedbWrite(self.database()?.begin_write()?)))
+    }
+
+    fn reopen(&mut self) -> Result<()> {
+        let Some(opener) = &self.opener else {
+            return Err(Error::Engine("a database in memory cannot be opened again".to_owned()));
+        };
+        // The file is locked as long as the failed database is there.
+        self.database = None;
+        self.database = Some(opener()?);
+        Ok(())
     }
 
     fn check_integrity(&mut self) -> Result<bool> {
-        Ok(self.0.check_integrity()?)
+        match &mut self.database {
+            Some(database) => Ok(database.check_integrity()?),
+            None => self.database().map(|_| false),
+        }
     }
 }
 
