@@ -362,7 +362,7 @@ fn file_order(item: &Item) -> (u32, Timestamp, Key) {
     (place, item.date_added, item.key)
 }
 
-fn sort_files(files: &mut [Item]) {
+pub(super) fn sort_files(files: &mut [Item]) {
     let is_pdf = |item: &Item| item.file.as_ref().is_some_and(|file| file.media_type == "application/pdf");
     files.sort_by_key(|item| {
         let (place, added, key) = file_order(item);

@@ -8,15 +8,21 @@ pub mod attempts;
 pub mod catalogue;
 mod catalogues;
 pub mod collections;
+pub mod documents;
 mod error;
+mod indexing;
 mod intake;
 pub mod items;
+pub mod jobs;
 pub mod libraries;
+mod reading;
+pub mod searching;
 pub mod sessions;
 pub mod setup;
 mod sort_keys;
 pub mod tokens;
 pub mod uploads;
+pub mod watching;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -27,14 +33,15 @@ use tokio::sync::{Notify, Semaphore, broadcast};
 pub use error::{Error, Result};
 
 use crate::config::Config;
+use crate::crypto::SealingKey;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{LibraryId, UserId};
 use crate::domain::library::{Role, ServerRole};
 use crate::domain::live::LiveEvent;
 use crate::domain::time::Timestamp;
 use crate::files::Files;
-pub struct Pool;
-pub struct SearchIndex;
+use crate::pdf::Pool;
+use crate::search::SearchIndex;
 use crate::store::{self, ReadTx, Store, View, WriteTx};
 use catalogues::Catalogues;
 
@@ -55,6 +62,8 @@ pub struct Parts {
     pub config: Config,
     /// The time.
     pub clock: Clock,
+    /// For secrets that have to be used again.
+    pub sealing_key: SealingKey,
 }
 
 /// All use cases of one running program.
@@ -70,6 +79,9 @@ pub struct App {
     identities: sessions::Identities,
     index_wake: Notify,
     jobs_wake: Notify,
+    sealing_key: SealingKey,
+    drawings: documents::Drawings,
+    running: jobs::Running,
     writers: uploads::Writers,
     bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
@@ -95,6 +107,9 @@ impl App {
             identities: sessions::Identities::default(),
             index_wake: Notify::new(),
             jobs_wake: Notify::new(),
+            sealing_key: parts.sealing_key,
+            drawings: documents::Drawings::default(),
+            running: jobs::Running::default(),
             writers: uploads::Writers::default(),
             bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,

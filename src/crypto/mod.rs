@@ -3,6 +3,10 @@
 //! Invariant: the only room that hashes a password or makes a secret.
 //! Invariant: secrets leave as text once, when they are made; what is kept is their hash.
 
+mod sealing;
+
+pub use sealing::SealingKey;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
