@@ -10,6 +10,7 @@ use crate::domain::ids::UserId;
 use crate::domain::library::{LibraryKind, ServerRole};
 use crate::domain::time::Timestamp;
 use crate::store::users::NewUser;
+pub use crate::store::User as UserInfo;
 use crate::store::{self, AuditEntry, User, WriteTx};
 
 /// An account as somebody asks for it.

@@ -5,7 +5,18 @@ use std::net::IpAddr;
 use super::{App, Error, Result, require_server_admin};
 use crate::domain::actor::Actor;
 use crate::domain::time::Timestamp;
-use crate::store::{self, Attempts};
+use crate::store;
+
+/// An address or account that pauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BanInfo {
+    /// `address:…` or `account:…`.
+    pub key: String,
+    /// Wrong tries.
+    pub tries: u32,
+    /// When it ends.
+    pub until: Timestamp,
+}
 
 /// Wrong tries of one account before it pauses.
 const ACCOUNT_TRIES: u32 = 8;
@@ -91,10 +102,16 @@ impl App {
     ///
     /// # Errors
     /// Forbidden but for server administrators.
-    pub async fn list_bans(&self, actor: &Actor) -> Result<Vec<Attempts>> {
+    pub async fn list_bans(&self, actor: &Actor) -> Result<Vec<BanInfo>> {
         require_server_admin(actor)?;
         let now = self.now();
-        self.read(move |tx| Ok(store::attempts::list_bans(tx, now)?)).await
+        let bans = self.read(move |tx| Ok(store::attempts::list_bans(tx, now)?)).await?;
+        let info = |ban: store::Attempts| BanInfo {
+            key: ban.key,
+            tries: ban.count,
+            until: ban.blocked_until.unwrap_or(now),
+        };
+        Ok(bans.into_iter().map(info).collect())
     }
 
     /// Ends a pause.

@@ -12,7 +12,8 @@ use crate::domain::item::{Creator, Item};
 use crate::domain::library::Role;
 use crate::domain::merge::set_by_hand;
 use crate::domain::time::Timestamp;
-use crate::store::{self, ReadTx, ReadingPosition, View, WriteTx};
+pub use crate::store::ReadingPosition;
+use crate::store::{self, ReadTx, View, WriteTx};
 
 /// A paper with what lists and panes show beside it.
 #[derive(Debug, Clone)]

@@ -6,7 +6,8 @@ use super::{App, Error, Result, require_user};
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Key, LibraryId};
 use crate::domain::item::Item;
-use crate::search::{Hit, Passage, Places, SearchOptions, parse_query};
+pub use crate::search::Passage;
+use crate::search::{Hit, Places, SearchOptions, parse_query};
 use crate::store;
 
 /// A paper that was found.

@@ -10,6 +10,21 @@ use crate::domain::ids::{Sha256, UserId};
 use crate::domain::time::Timestamp;
 use crate::store::{self, Session};
 
+/// A browser in which somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// What it is called in lists: not enough to use it.
+    pub id: String,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// From which address it signed in.
+    pub address: String,
+    /// When it signed in.
+    pub created_at: Timestamp,
+    /// When it was last used, give or take some minutes.
+    pub last_used_at: Timestamp,
+}
+
 /// A session unused for this long ends.
 const IDLE_MS: i64 = 30 * 24 * 3_600_000;
 /// The last use is noted no more often than this.
@@ -112,11 +127,24 @@ impl App {
     ///
     /// # Errors
     /// Forbidden for narrow tokens.
-    pub async fn list_sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
+    pub async fn list_sessions(&self, actor: &Actor) -> Result<Vec<SessionInfo>> {
         let user = require_user(actor, Scope::Admin)?;
         let mut sessions = self.read(move |tx| Ok(store::sessions::list_of_user(tx, user)?)).await?;
         sessions.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
-        Ok(sessions)
+        let info = |session: Session| SessionInfo {
+            id: session_id(&session.hash),
+            user_agent: session.user_agent,
+            address: session.address,
+            created_at: session.created_at,
+            last_used_at: session.last_used_at,
+        };
+        Ok(sessions.into_iter().map(info).collect())
+    }
+
+    /// What the session of a secret is called in lists.
+    #[must_use]
+    pub fn session_name(secret: &str) -> String {
+        session_id(&crypto::hash_secret(secret))
     }
 
     /// Ends one of the actor's sessions, named by the beginning of its hash.
@@ -124,7 +152,8 @@ impl App {
     /// # Errors
     /// Not found.
     pub async fn end_session(&self, actor: &Actor, id: &str) -> Result<()> {
-        let sessions = self.list_sessions(actor).await?;
+        let user = require_user(actor, Scope::Admin)?;
+        let sessions = self.read(move |tx| Ok(store::sessions::list_of_user(tx, user)?)).await?;
         let session = sessions.into_iter().find(|session| session_id(&session.hash) == id);
         let hash = session.ok_or_else(|| Error::not_found("session"))?.hash;
         self.write(move |tx| Ok(store::sessions::delete(tx, &hash)?)).await?;
@@ -138,9 +167,7 @@ impl App {
     }
 }
 
-/// What a session is called in lists: not enough to use it.
-#[must_use]
-pub fn session_id(hash: &Sha256) -> String {
+fn session_id(hash: &Sha256) -> String {
     hash.to_hex()[..16].to_owned()
 }
 

@@ -15,7 +15,8 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Key, LibraryId};
 use crate::domain::library::Role;
 use crate::files::{self, StagedUpload, StagingId};
-use crate::store::{self, Upload, UploadConcat, UploadState};
+use crate::store::{self, UploadConcat};
+pub use crate::store::{Upload, UploadState};
 
 /// A transfer as somebody announces it.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +44,21 @@ pub struct UploadStatus {
     pub upload: Upload,
     /// Durable bytes.
     pub offset: u64,
+}
+
+impl Upload {
+    /// The header `Upload-Concat` of this upload, with the addresses of its parts.
+    #[must_use]
+    pub fn concat_header(&self, address: impl Fn(u128) -> String) -> Option<String> {
+        match &self.concat {
+            UploadConcat::None => None,
+            UploadConcat::Partial => Some("partial".to_owned()),
+            UploadConcat::Final(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| address(*part)).collect();
+                Some(format!("final;{}", parts.join(" ")))
+            }
+        }
+    }
 }
 
 /// A checksum that came with a part.

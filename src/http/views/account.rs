@@ -2,6 +2,9 @@
 
 use poem_openapi::Object;
 
+use super::time_text;
+use crate::app::accounts::UserInfo;
+
 /// A person.
 #[derive(Debug, Clone, Object)]
 #[oai(rename = "User")]
@@ -23,6 +26,21 @@ pub struct UserView {
     /// When they were last seen.
     #[oai(skip_serializing_if_is_none)]
     pub last_seen_at: Option<String>,
+}
+
+impl From<UserInfo> for UserView {
+    fn from(user: UserInfo) -> Self {
+        Self {
+            id: user.id.0,
+            username: user.username,
+            display_name: user.display_name,
+            email: user.email.unwrap_or_default(),
+            role: user.role.as_str().to_owned(),
+            disabled: user.disabled,
+            created_at: time_text(user.created_at),
+            last_seen_at: user.last_sign_in_at.map(time_text),
+        }
+    }
 }
 
 /// A page of people.

@@ -7,6 +7,8 @@ use poem_openapi::types::MaybeUndefined;
 
 use super::time_text;
 use crate::app::catalogue::DOUBT_BELOW;
+use crate::app::items::{Paper, ReadingPosition};
+use crate::domain::facts::{Author, Citation, Reference};
 use crate::domain::item::{Collection, Creator, CreatorName, FileRef, Item, ReadState};
 use crate::domain::job::Job;
 
@@ -210,6 +212,24 @@ impl From<Item> for ItemView {
     }
 }
 
+impl From<Paper> for ItemView {
+    fn from(paper: Paper) -> Self {
+        let read = paper.reading.as_ref().map(|position| ReadMarkView {
+            state: if position.is_read { "read" } else { "reading" }.to_owned(),
+            page: Some(position.page + 1),
+        });
+        let file = paper
+            .files
+            .first()
+            .and_then(|first| Some(FileView::new(first.key.as_str(), first.file.as_ref()?)));
+        let mut view = ItemView::from(paper.item);
+        view.file = view.file.or(file);
+        view.read = Some(read.unwrap_or(ReadMarkView { state: "unread".to_owned(), page: None }));
+        view.added_by = paper.added_by;
+        view
+    }
+}
+
 /// A page of items.
 #[derive(Debug, Clone, Object)]
 #[oai(rename = "ItemPage")]
@@ -397,4 +417,179 @@ pub struct JobPageView {
     pub next_cursor: Option<String>,
     /// Jobs by state.
     pub counts: BTreeMap<String, u64>,
+}
+
+/// How many papers a batch changed.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "BatchResult")]
+pub struct BatchResultView {
+    /// Papers that are different now.
+    pub changed: u64,
+}
+
+/// A file's password.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Password")]
+pub struct PasswordView {
+    /// As typed.
+    #[oai(validator(max_length = 1024))]
+    pub password: String,
+}
+
+/// Where somebody is in a paper.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Position")]
+pub struct PositionView {
+    /// Page, from 1.
+    pub page: u32,
+    /// `page-width`, `page-fit` or a factor.
+    #[oai(skip_serializing_if_is_none, validator(max_length = 32))]
+    pub zoom: Option<String>,
+    /// Clockwise degrees by which they turned it.
+    #[oai(skip_serializing_if_is_none)]
+    pub rotation: Option<u16>,
+}
+
+impl PositionView {
+    /// A position as kept; the first page without one.
+    #[must_use]
+    pub fn new(position: Option<&ReadingPosition>) -> Self {
+        match position {
+            Some(position) => {
+                Self { page: position.page + 1, zoom: position.zoom.clone(), rotation: Some(position.rotation) }
+            }
+            None => Self { page: 1, zoom: None, rotation: None },
+        }
+    }
+}
+
+/// Whether a paper was read.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "ReadState")]
+pub struct ReadStateView {
+    /// `read` or `unread`.
+    pub state: String,
+}
+
+/// An author of a cited work.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "ReferenceAuthor")]
+pub struct ReferenceAuthorView {
+    /// Given names.
+    #[oai(skip_serializing_if_is_none)]
+    pub given: Option<String>,
+    /// Family name.
+    #[oai(skip_serializing_if_is_none)]
+    pub family: Option<String>,
+    /// The whole name of a person with one name, or of a group.
+    #[oai(skip_serializing_if_is_none)]
+    pub name: Option<String>,
+}
+
+impl From<Author> for ReferenceAuthorView {
+    fn from(author: Author) -> Self {
+        if author.single {
+            return Self { given: None, family: None, name: Some(author.family) };
+        }
+        Self { given: Some(author.given), family: Some(author.family), name: None }
+    }
+}
+
+/// A place in the text that cites a work.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Citation")]
+pub struct CitationView {
+    /// Page, from 1.
+    pub page: u32,
+    /// First code point in the page's text.
+    pub start: u32,
+    /// One behind the last.
+    pub end: u32,
+}
+
+impl From<Citation> for CitationView {
+    fn from(citation: Citation) -> Self {
+        Self { page: citation.page + 1, start: citation.start, end: citation.end }
+    }
+}
+
+/// A cited work.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Reference")]
+pub struct ReferenceView {
+    /// As printed, lines joined.
+    pub raw: String,
+    /// Number or key printed before it.
+    pub label: String,
+    /// Title of the work.
+    #[oai(skip_serializing_if_is_none)]
+    pub title: Option<String>,
+    /// Its authors.
+    pub authors: Vec<ReferenceAuthorView>,
+    /// Year of publication.
+    #[oai(skip_serializing_if_is_none)]
+    pub year: Option<u16>,
+    /// DOI.
+    #[oai(skip_serializing_if_is_none)]
+    pub doi: Option<String>,
+    /// arXiv identifier.
+    #[oai(skip_serializing_if_is_none)]
+    pub arxiv: Option<String>,
+    /// Journal, book or series.
+    #[oai(skip_serializing_if_is_none)]
+    pub venue: Option<String>,
+    /// Volume.
+    #[oai(skip_serializing_if_is_none)]
+    pub volume: Option<String>,
+    /// Issue.
+    #[oai(skip_serializing_if_is_none)]
+    pub issue: Option<String>,
+    /// Pages.
+    #[oai(skip_serializing_if_is_none)]
+    pub pages: Option<String>,
+    /// Web address.
+    #[oai(skip_serializing_if_is_none)]
+    pub url: Option<String>,
+    /// How sure the title is, 0 to 1.
+    pub confidence: f32,
+    /// Which list it stands in, from 0.
+    pub list: u16,
+    /// Where the text cites it.
+    pub cited_in: Vec<CitationView>,
+}
+
+impl From<Reference> for ReferenceView {
+    fn from(reference: Reference) -> Self {
+        Self {
+            raw: reference.raw,
+            label: reference.label,
+            title: reference.title,
+            authors: reference.authors.into_iter().map(Into::into).collect(),
+            year: reference.year,
+            doi: reference.doi,
+            arxiv: reference.arxiv,
+            venue: reference.venue,
+            volume: reference.volume,
+            issue: reference.issue,
+            pages: reference.pages,
+            url: reference.url,
+            confidence: reference.confidence,
+            list: reference.list,
+            cited_in: reference.cited_in.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The works that a paper cites.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "ReferenceList")]
+pub struct ReferenceListView {
+    /// In printed order.
+    pub items: Vec<ReferenceView>,
+}
+
+impl From<Vec<Reference>> for ReferenceListView {
+    fn from(references: Vec<Reference>) -> Self {
+        Self { items: references.into_iter().map(Into::into).collect() }
+    }
 }

@@ -3,6 +3,7 @@
 use poem_openapi::Object;
 
 use super::CreatorView;
+use crate::app::searching::{FoundPaper, Passage};
 
 /// A place in a paper.
 #[derive(Debug, Clone, Object)]
@@ -23,8 +24,61 @@ pub struct PassageView {
     pub marks: Vec<[u32; 2]>,
     /// Where `text` begins in the page's text.
     pub offset: u32,
-    /// Code points to mark on the next page, where the words run over the page end.
-    pub next_page_marks: Vec<[u32; 2]>,
+    /// The rest of a match that runs on behind a page end or a foot.
+    #[oai(skip_serializing_if_is_none)]
+    pub continues: Option<ContinuationView>,
+}
+
+/// The second part of a passage whose match runs on elsewhere.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Continuation")]
+pub struct ContinuationView {
+    /// Page, from 1.
+    pub page: u32,
+    /// Its printed label.
+    pub page_label: String,
+    /// The words there.
+    pub text: String,
+    /// Code points in `text` to mark.
+    pub marks: Vec<[u32; 2]>,
+    /// Where `text` begins in that page's text.
+    pub offset: u32,
+}
+
+impl From<Passage> for PassageView {
+    fn from(passage: Passage) -> Self {
+        let pairs = |marks: Vec<(u32, u32)>| marks.into_iter().map(|(start, end)| [start, end]).collect();
+        let label = |label: Option<String>, index: u32| label.unwrap_or_else(|| (index + 1).to_string());
+        Self {
+            attachment: passage.attachment.to_string(),
+            page: passage.page_index + 1,
+            page_label: label(passage.page_label, passage.page_index),
+            section: passage.section,
+            text: passage.text,
+            marks: pairs(passage.marks),
+            offset: passage.offset,
+            continues: passage.continues.map(|rest| ContinuationView {
+                page: rest.page_index + 1,
+                page_label: label(rest.page_label, rest.page_index),
+                text: rest.text,
+                marks: pairs(rest.marks),
+                offset: rest.offset,
+            }),
+        }
+    }
+}
+
+/// Places of one paper.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "PlacesPage")]
+pub struct PlacesView {
+    /// Pages with a match.
+    pub total_pages: u64,
+    /// Give it as `cursor` for the next pages; absent on the last.
+    #[oai(skip_serializing_if_is_none)]
+    pub next_cursor: Option<String>,
+    /// The places, in page order.
+    pub passages: Vec<PassageView>,
 }
 
 /// A paper that was found.
@@ -63,4 +117,27 @@ pub struct SearchPageView {
     /// Give it as `cursor` for the next page; absent on the last.
     #[oai(skip_serializing_if_is_none)]
     pub next_cursor: Option<String>,
+}
+
+impl From<FoundPaper> for HitView {
+    fn from(found: FoundPaper) -> Self {
+        let item = found.item;
+        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
+            .into_iter()
+            .map(|name| item.field(name))
+            .find(|value| !value.is_empty())
+            .unwrap_or("")
+            .to_owned();
+        Self {
+            library: found.hit.library.0,
+            key: item.key.to_string(),
+            title: item.field("title").to_owned(),
+            year: item.year(),
+            venue,
+            creators: item.creators.into_iter().map(CreatorView::from).collect(),
+            score: found.hit.score,
+            passages: found.hit.passages.into_iter().map(PassageView::from).collect(),
+            more_places: found.hit.more_places as u64,
+        }
+    }
 }
