@@ -57,7 +57,7 @@ impl RedbEngine {
 
     /// An empty database in memory.
     pub(crate) fn in_memory() -> Result<Self> {
-        let database = Builder::new().create_with_backend(InMemoryBackend::new())?;
+        let database = Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(InMemoryBackend::new())?;
         make_tables(&database)?;
         Ok(Self { database: Some(database), opener: None })
     }
