@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::backup;
 use super::engine::{Durability, Engine, EngineRead, EngineWrite};
 use super::error::{Error, Result};
+use super::redb_engine::sync_folder_of;
 use super::tables::Table;
 
 /// One step: changes what the tables hold from the schema before it to its own.
@@ -73,5 +74,6 @@ fn copy_before(engine: &dyn Engine, found: u32, path: &Path) -> Result<()> {
         std::fs::remove_file(&unfinished).map_err(failed)?;
     }
     backup::copy_engine(&*engine.read()?, &unfinished)?;
-    std::fs::rename(&unfinished, &target).map_err(failed)
+    std::fs::rename(&unfinished, &target).map_err(failed)?;
+    sync_folder_of(&target)
 }

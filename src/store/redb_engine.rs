@@ -1,5 +1,6 @@
 //! The embedded engine: one file, one process, one writer.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::ops::Bound;
 use std::path::Path;
@@ -37,8 +38,14 @@ pub(crate) struct RedbEngine {
 impl RedbEngine {
     /// Opens the file, or makes it.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let path = path.to_owned();
-        Self::open_with(Box::new(move || Ok(Builder::new().set_cache_size(CACHE_BYTES).create(&path)?)))
+        let is_new = !path.exists();
+        let file = path.to_owned();
+        let engine =
+            Self::open_with(Box::new(move || Ok(Builder::new().set_cache_size(CACHE_BYTES).create(&file)?)))?;
+        if is_new {
+            sync_folder_of(path)?;
+        }
+        Ok(engine)
     }
 
     /// Opens whatever `opener` opens.
@@ -50,7 +57,7 @@ impl RedbEngine {
 
     /// An empty database in memory.
     pub(crate) fn in_memory() -> Result<Self> {
-        let database = Builder::new().create_with_backend(InMemoryBackend::new())?;
+        let database = Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(InMemoryBackend::new())?;
         make_tables(&database)?;
         Ok(Self { database: Some(database), opener: None })
     }
@@ -58,6 +65,13 @@ impl RedbEngine {
     fn database(&self) -> Result<&Database> {
         self.database.as_ref().ok_or_else(|| Error::Engine("it could not be opened again after a failure".to_owned()))
     }
+}
+
+/// Makes a new file's name in its folder survive a power cut.
+pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| Error::Engine(format!("{} could not be synced: {error}", folder.display())))
 }
 
 /// Makes the tables that are missing, so that a snapshot may rely on all of them.
@@ -68,7 +82,9 @@ fn make_tables(database: &Database) -> Result<()> {
     if Table::ALL.iter().all(|table| present.iter().any(|name| name == table.name())) {
         return Ok(());
     }
-    let transaction = database.begin_write()?;
+    let mut transaction = database.begin_write()?;
+    // Lost without the next durable commit, and then made again.
+    transaction.set_durability(redb::Durability::None).map_err(engine_error)?;
     for table in Table::ALL {
         transaction.open_table(definition(table))?;
     }

@@ -160,8 +160,8 @@ fn failures_add_up_to_a_ban_that_can_be_lifted() {
 #[test]
 fn the_server_remembers_its_set_up_and_settings() {
     on_each_engine(|store| {
-        assert_eq!(read(store, |tx| meta::setup(tx)), Setup::default());
-        assert_eq!(read(store, |tx| meta::find_identity(tx)), None);
+        assert_eq!(read(store, meta::setup), Setup::default());
+        assert_eq!(read(store, meta::find_identity), None);
         let identity = meta::ServerIdentity { id: "x1".to_owned(), name: "Lab".to_owned() };
         let setup = Setup { is_done: true, token_hash: Some(sha(9)) };
         let setting = |name: &str, value: &str| Setting {
@@ -178,9 +178,9 @@ fn the_server_remembers_its_set_up_and_settings() {
             meta::put_setting(tx, &setting("a", "2"))?;
             meta::put_setting(tx, &setting("b", "3"))
         });
-        assert_eq!(read(store, |tx| meta::setup(tx)), setup);
-        assert_eq!(read(store, |tx| meta::find_identity(tx)), Some(identity));
-        assert_eq!(read(store, |tx| meta::list_settings(tx)), [setting("a", "2"), setting("b", "3")]);
+        assert_eq!(read(store, meta::setup), setup);
+        assert_eq!(read(store, meta::find_identity), Some(identity));
+        assert_eq!(read(store, meta::list_settings), [setting("a", "2"), setting("b", "3")]);
         write(store, |tx| meta::delete_setting(tx, "b"));
         assert_eq!(read(store, |tx| meta::find_setting(tx, "b")), None);
         assert_eq!(read(store, |tx| meta::find_setting(tx, "a")), Some(setting("a", "2")));

@@ -2,12 +2,13 @@
 
 use std::fs::OpenOptions;
 use std::io::{Error as IoError, ErrorKind};
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use redb::backends::FileBackend;
-use redb::{Builder, StorageBackend};
+use redb::{BackendError, Builder, StorageBackend};
 
 use super::super::redb_engine::RedbEngine;
 use super::*;
@@ -51,6 +52,30 @@ impl StorageBackend for TightDisk {
     fn close(&self) -> Result<(), IoError> {
         self.file.close()
     }
+
+    fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.try_lock_range(start, end)
+    }
+
+    fn try_lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.try_lock_shared_range(start, end)
+    }
+
+    fn lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.file.lock_range(start, end)
+    }
+
+    fn lock_shared_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.file.lock_shared_range(start, end)
+    }
+
+    fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.file.unlock_range(start, end)
+    }
+
+    fn query_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.file.query_lock_range(start, end)
+    }
 }
 
 fn tight_store(path: &Path) -> (Store, Arc<AtomicBool>) {
@@ -74,6 +99,7 @@ async fn a_full_disk_refuses_writes_and_all_goes_on_when_there_is_room() {
     let create = |name: &'static str| store.write(move |tx| users::create(tx, new_user(name), at(1)));
     let find = |name: &'static str| store.read(move |tx| users::find_by_login(tx, name));
     create("ada").await.unwrap();
+    let slow_reader = read(&store, |tx| Ok(tx.clone()));
     for round in 0..3 {
         full.store(true, Ordering::SeqCst);
         for _ in 0..3 {
@@ -90,7 +116,7 @@ async fn a_full_disk_refuses_writes_and_all_goes_on_when_there_is_room() {
         assert!(find("ada").await.unwrap().is_some());
         assert_eq!(find("grace").await.unwrap(), None);
     }
-    drop(store);
+    drop((slow_reader, store));
     assert!(Store::check_integrity(&path).unwrap());
     let store = Store::open(&path).unwrap().store;
     assert_eq!(read(&store, |tx| users::list(tx, None, 10)).len(), 4);

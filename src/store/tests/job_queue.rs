@@ -28,7 +28,7 @@ fn lease(store: &Store, kinds: &'static [&'static str], now: i64) -> Option<Job>
 }
 
 fn states(store: &Store) -> Vec<(JobState, u64)> {
-    read(store, |tx| jobs::counts(tx)).into_iter().filter(|(_, count)| *count > 0).collect()
+    read(store, jobs::counts).into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn leases_of_an_earlier_start_return_at_once_and_no_clock_ends_the_others() {
         let returned = write(store, move |tx| leases::return_leases_of_other_boots(tx, boot, at(i64::MAX / 2)));
         assert_eq!(returned.len(), 2);
         assert!(returned.iter().all(|job| job.state == JobState::Queued && job.attempt == 1));
-        assert_eq!(read(store, |tx| leases::list_running(tx)).len(), 1, "the new program's own job goes on");
+        assert_eq!(read(store, leases::list_running).len(), 1, "the new program's own job goes on");
         assert_eq!(write(store, move |tx| leases::return_leases_of_other_boots(tx, boot, at(3))), []);
         assert_eq!(read(store, |tx| leases::overdue(tx, boot, at(1_000))), []);
         let overdue = read(store, |tx| leases::overdue(tx, boot, at(1_001)));
@@ -187,7 +187,7 @@ fn jobs_are_listed_newest_first_by_every_filter() {
         assert_eq!(list(&states(&[JobState::Cancelled, JobState::Running]), None, 10), [6, 1]);
         let of_library = JobFilter { library: Some(LibraryId(0)), ..all.clone() };
         assert_eq!(list(&of_library, None, 10), [5, 3, 1]);
-        let of_user = JobFilter { user: Some(UserId(2)), ..all.clone() };
+        let of_user = JobFilter { user: Some(UserId(2)), ..all };
         assert_eq!(list(&of_user, None, 10), [6, 3]);
         let both = JobFilter { user: Some(UserId(2)), library: Some(LibraryId(0)), states: vec![JobState::Queued] };
         assert_eq!(list(&both, None, 10), [3]);

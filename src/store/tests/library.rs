@@ -402,14 +402,14 @@ fn a_deleted_library_is_gone_at_once_and_removed_in_batches() {
         );
         assert_eq!(read(store, |tx| libraries::list_of_user(tx, UserId(1))).len(), 1);
         assert_eq!(read(store, |tx| libraries::list(tx, None, 10)).len(), 1);
-        assert_eq!(read(store, |tx| libraries::list_deleted(tx)), [library]);
+        assert_eq!(read(store, libraries::list_deleted), [library]);
         assert!(write(store, move |tx| purge::purge(tx, other, at(9), 2)), "a living library is left alone");
         let mut rounds = 0;
         while !write(store, move |tx| purge::purge(tx, library, at(9), 2)) {
             rounds += 1;
         }
         assert!(rounds >= 6, "{rounds}");
-        assert_eq!(read(store, |tx| libraries::list_deleted(tx)), []);
+        assert_eq!(read(store, libraries::list_deleted), []);
         assert_eq!(read(store, |tx| items::scan_all(tx, library, None, 10)), []);
         assert_eq!(read(store, |tx| blobs::orphans(tx, at(10), 10)), [sha(1)], "its files are swept later");
         assert_eq!(read(store, |tx| items::scan_all(tx, other, None, 10)).len(), 1);

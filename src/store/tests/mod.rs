@@ -1,6 +1,7 @@
 //! The store on each of its engines: every accessor, transactions, and random operations against a model with faults.
 
 mod accounts;
+mod batches;
 mod disk;
 mod faults;
 mod job_queue;

@@ -191,7 +191,7 @@ fn two_libraries(store: &Store) {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 40, ..Config::default() })]
+    #![proptest_config(Config { cases: 24, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn the_database_holds_what_the_model_holds(ops in prop::collection::vec((op(), 0..20_u8), 1..60)) {

@@ -44,7 +44,7 @@ fn an_upload_comes_back_as_it_was_kept() {
             write(store, move |tx| uploads::put_upload(tx, &variant));
             assert_eq!(read(store, |tx| uploads::find_upload(tx, expected.id)), Some(expected));
         }
-        assert_eq!(read(store, |tx| uploads::list_ids(tx)), [1, 2, u128::MAX]);
+        assert_eq!(read(store, uploads::list_ids), [1, 2, u128::MAX]);
     });
 }
 

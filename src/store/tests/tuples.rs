@@ -1,6 +1,7 @@
 //! The order of encoded keys is the order of what they hold.
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 
 use super::super::tuple::{TupleKey, TupleReader};
 
@@ -25,6 +26,8 @@ fn parts() -> impl Strategy<Value = Parts> {
 }
 
 proptest! {
+    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+
     #[test]
     fn encoded_keys_are_ordered_as_their_parts(left in parts(), right in parts()) {
         prop_assert_eq!(encode(&left).cmp(&encode(&right)), left.cmp(&right));
