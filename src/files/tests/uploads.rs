@@ -35,12 +35,20 @@ async fn an_upload_in_parts_becomes_a_blob_under_its_hash() {
 }
 
 #[tokio::test]
-async fn a_small_upload_in_one_request_costs_three_syncs_in_the_right_order() {
+async fn an_upload_in_one_request_is_synced_in_the_right_order_and_no_more_than_needed() {
     let dir = TempDir::new().unwrap();
     let (files, faults) = open_faulty(dir.path(), StoreConfig::Disk).await;
-    complete(&files, &id("a"), &sample(5_000, 1)).await.unwrap();
-    let expected = ["create", "write", "sync", "make folder", "rename", "sync folder", "sync folder"];
-    assert_eq!(faults.steps(), expected);
+    let bytes = sample(5_000, 1);
+    complete(&files, &id("a"), &bytes).await.unwrap();
+    let write = ["create", "write", "sync"];
+    let place = ["make folder", "make folder", "rename", "sync folder", "sync folder", "sync folder"];
+    assert_eq!(faults.steps(), [&write[..], &place[..]].concat());
+
+    let soon = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    assert!(files.delete_blob(sha(&bytes), soon).await.unwrap());
+    faults.reset();
+    complete(&files, &id("b"), &bytes).await.unwrap();
+    assert_eq!(faults.steps(), [&write[..], &["rename", "sync folder"]].concat(), "the folders are known now");
 }
 
 #[tokio::test]
