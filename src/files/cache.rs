@@ -66,11 +66,6 @@ impl Cache {
         size <= self.limit_bytes
     }
 
-    /// Bytes taken.
-    pub fn bytes(&self) -> u64 {
-        self.index().bytes
-    }
-
     /// Whether there is a copy.
     pub fn size(&self, sha: Sha256) -> Option<u64> {
         self.index().copies.get(&sha).map(|copy| copy.size)
