@@ -41,6 +41,7 @@ mod record;
 mod remote;
 mod room;
 mod space;
+mod stage;
 mod staged_file;
 mod staging;
 mod upload;

@@ -50,12 +50,12 @@ pub(super) struct Remote {
 }
 
 impl Remote {
-    /// Takes up outbox and cache; the store itself is not asked, so that the program starts without it.
-    pub fn open(operator: Operator, data_dir: &Path, cache_bytes: u64, drive: Drive, space: Space) -> Result<Self> {
+    /// Takes up the outbox; the store itself is not asked, so that the program starts without it.
+    pub fn open(operator: Operator, data_dir: &Path, cache: Cache, drive: Drive, space: Space) -> Result<Self> {
         Ok(Self {
             operator,
-            outbox: Outbox::open(data_dir.join("outbox"), drive.clone())?,
-            cache: Cache::open(data_dir.join("cache"), drive, cache_bytes)?,
+            outbox: Outbox::open(data_dir.join("outbox"), drive)?,
+            cache,
             scratch: data_dir.join("scratch"),
             scratch_names: AtomicU64::new(0),
             space,

@@ -67,9 +67,12 @@ async fn the_cache_stays_below_its_bound_and_lets_the_oldest_go() {
     files.open_local(names[0]).await.unwrap();
     assert_eq!(cached(dir.path()), kept(&[names[2], names[4], names[0]]));
     for (name, bytes) in names.iter().zip(&samples) {
-        assert_same(&read_all(&files, *name).await, &bytes);
+        assert_same(&read_all(&files, *name).await, bytes);
     }
     files.close().await;
+    let open = fs::read_dir("/proc/self/fd").unwrap().filter_map(|fd| fs::read_link(fd.unwrap().path()).ok());
+    let gone = open.filter(|target| target.starts_with(dir.path()) && target.to_string_lossy().ends_with("(deleted)"));
+    assert_eq!(gone.collect::<Vec<_>>(), Vec::<PathBuf>::new(), "no room is held by files that were let go");
 }
 
 #[tokio::test]
@@ -78,14 +81,14 @@ async fn a_blob_larger_than_the_cache_is_still_read_and_opened() {
     let files = Files::open(config(dir.path(), StoreConfig::Memory)).await.unwrap();
     let bytes = sample(1_500_000, 1);
     let name = stored(&files, "a", &bytes).await;
-    assert_eq!(cached(dir.path()), [PathBuf::new(); 0]);
+    assert_eq!(cached(dir.path()), Vec::<PathBuf>::new());
     assert_same(&files.read_range(name, 1_000_000..1_000_010).await.unwrap(), &bytes[1_000_000..1_000_010]);
     let file = files.open_local(name).await.unwrap();
     let mut found = vec![0; 1_500_000];
     std::os::unix::fs::FileExt::read_exact_at(&file, &mut found, 0).unwrap();
     assert_eq!(found, bytes);
     files.close().await;
-    assert_eq!(cached(dir.path()), [PathBuf::new(); 0]);
+    assert_eq!(cached(dir.path()), Vec::<PathBuf>::new());
     assert_eq!(fs::read_dir(dir.path().join("scratch")).unwrap().count(), 0);
 }
 

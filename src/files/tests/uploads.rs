@@ -331,3 +331,47 @@ fn names_of_uploads_are_never_paths() {
     }
     assert_eq!(StagingId::parse("aZ09-_").unwrap().as_str(), "aZ09-_");
 }
+
+/// Any mixture of good, broken and unconfirmed requests, full disks and restarts: what was acknowledged is there, what
+/// is there is what was sent, and the upload can be completed.
+#[tokio::test]
+async fn requests_faults_and_restarts_in_any_order_keep_the_promise() {
+    let bytes = sample(400_000, 5);
+    for seed in 1..=25_u64 {
+        let dir = TempDir::new().unwrap();
+        let name = id("a");
+        let (mut files, mut faults) = open_faulty(dir.path(), StoreConfig::Disk).await;
+        let mut acknowledged = 0;
+        let mut dice = sample(120, seed).into_iter().map(usize::from);
+        while let (Some(what), Some(size), Some(step)) = (dice.next(), dice.next(), dice.next()) {
+            let offset = files.stage_offset(&name).await.unwrap();
+            assert!(offset >= acknowledged, "seed {seed}: {offset} of {acknowledged}");
+            let at = usize::try_from(offset).unwrap();
+            assert_eq!(files.stage_hash(&name).await.unwrap(), sha(&bytes[..at]), "seed {seed}");
+            acknowledged = offset;
+            let part = bytes.slice(at..(at + size * 100).min(400_000));
+            match what % 5 {
+                0 => acknowledged = send(&files, &name, offset, &part).await.unwrap(),
+                1 => {
+                    faults.fill_at(1 + step % 8);
+                    acknowledged = send(&files, &name, offset, &part).await.unwrap_or(acknowledged);
+                    faults.reset();
+                }
+                2 => files.stage_open(&name, offset).await.unwrap().append(part).await.unwrap(),
+                3 => {
+                    let mut upload = files.stage_open_checked(&name, offset).await.unwrap();
+                    upload.append(sample(size, 77)).await.unwrap();
+                }
+                _ => {
+                    faults.kill_at(1 + step % 8);
+                    acknowledged = send(&files, &name, offset, &part).await.unwrap_or(acknowledged);
+                    drop(files);
+                    tear(dir.path(), acknowledged);
+                    (files, faults) = open_faulty(dir.path(), StoreConfig::Disk).await;
+                }
+            }
+        }
+        assert_eq!(complete(&files, &name, &bytes).await.unwrap(), sha(&bytes), "seed {seed}");
+        assert_same(&read_all(&files, sha(&bytes)).await, &bytes);
+    }
+}
