@@ -15,7 +15,7 @@ use super::space::Space;
 use crate::domain::ids::Sha256;
 
 /// Bytes after which the disk is set to work, so that it is not idle until the end of a large upload.
-const FLUSH_BYTES: u64 = 16 * 1024 * 1024;
+const FLUSH_BYTES: u64 = 32 * 1024 * 1024;
 /// Bytes read at once where a hash is made anew.
 const READ_BYTES: usize = 256 * 1024;
 

@@ -118,14 +118,16 @@ impl StagedUpload {
         work: impl FnOnce(&mut super::staged_file::StagedFile) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.idle().await?;
-        if !self.waiting.is_empty() {
-            self.start_writing();
-            self.idle().await?;
-        }
+        let parts = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
         let (answer, result) = tokio::sync::oneshot::channel();
         let mut guard = self.guard.take().expect(GUARDED);
         self.writing = Some(spawn_blocking(move || {
-            let done = guard.as_mut().ok_or(Error::NotFound).and_then(work);
+            let done = guard.as_mut().ok_or(Error::NotFound).and_then(|file| {
+                file.append(&parts)?;
+                work(file)
+            });
+            // Nobody waits for the answer of a request that went away.
             answer.send(done).ok();
             (guard, Ok(()))
         }));
