@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use sha2::Digest as _;
@@ -15,6 +15,7 @@ use sha2::Digest as _;
 use super::disk::names;
 use super::drive::Drive;
 use super::error::Result;
+use super::handles::Handles;
 use crate::domain::ids::Sha256;
 
 /// The copies, and how much they take.
@@ -23,6 +24,8 @@ pub(super) struct Cache {
     dir: PathBuf,
     drive: Drive,
     limit_bytes: u64,
+    /// A removed copy takes room until its last open file is closed.
+    handles: Arc<Handles>,
     index: Mutex<Index>,
 }
 
@@ -42,7 +45,7 @@ struct Copy {
 
 impl Cache {
     /// Takes up what an earlier run has left, the one used longest ago first to go.
-    pub fn open(dir: PathBuf, drive: Drive, limit_bytes: u64) -> Result<Self> {
+    pub fn open(dir: PathBuf, drive: Drive, limit_bytes: u64, handles: Arc<Handles>) -> Result<Self> {
         drive.make_dir(&dir)?;
         let mut found: Vec<(SystemTime, Sha256, u64)> = Vec::new();
         for name in names(&dir)? {
@@ -53,7 +56,7 @@ impl Cache {
             }
         }
         found.sort_unstable();
-        let this = Self { dir, drive, limit_bytes, index: Mutex::default() };
+        let this = Self { dir, drive, limit_bytes, handles, index: Mutex::default() };
         for (_, sha, size) in found {
             this.index().insert(sha, size, false);
         }
@@ -64,11 +67,6 @@ impl Cache {
     /// Whether a blob of that size can be kept.
     pub fn fits(&self, size: u64) -> bool {
         size <= self.limit_bytes
-    }
-
-    /// Bytes taken.
-    pub fn bytes(&self) -> u64 {
-        self.index().bytes
     }
 
     /// Whether there is a copy.
@@ -105,6 +103,7 @@ impl Cache {
     /// Moves a verified copy in and makes room for it. One that is too large is only removed.
     pub fn put(&self, from: &Path, sha: Sha256, size: u64) -> Result<()> {
         if !self.fits(size) {
+            self.handles.forget(sha);
             return Ok(self.drive.remove(from)?);
         }
         self.drive.rename(from, &self.path(sha))?;
@@ -115,7 +114,9 @@ impl Cache {
     /// Removes a copy.
     pub fn remove(&self, sha: Sha256) -> Result<()> {
         self.index().remove(sha);
-        Ok(self.drive.remove(&self.path(sha))?)
+        self.drive.remove(&self.path(sha))?;
+        self.handles.forget(sha);
+        Ok(())
     }
 
     fn path(&self, sha: Sha256) -> PathBuf {

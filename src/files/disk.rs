@@ -11,8 +11,8 @@ use super::drive::Drive;
 use super::error::Result;
 use crate::domain::ids::Sha256;
 
-/// Second-level folders there can be.
-const FOLDERS: usize = 1 << 16;
+/// Folders there can be: second level, then first level.
+const FOLDERS: usize = (1 << 16) + (1 << 8);
 const LOCKS: usize = 64;
 
 /// The tree of blobs.
@@ -20,7 +20,7 @@ const LOCKS: usize = 64;
 pub(super) struct Disk {
     root: PathBuf,
     drive: Drive,
-    /// One bit a second-level folder: its name is known to be durable.
+    /// One bit a folder: its name is known to be durable.
     durable_folders: Vec<AtomicU64>,
     locks: Locks,
 }
@@ -43,15 +43,9 @@ impl Locks {
 }
 
 impl Disk {
-    /// Takes up the tree; makes its first level.
+    /// Takes up the tree.
     pub fn open(root: PathBuf, drive: Drive) -> Result<Self> {
         drive.make_dir(&root)?;
-        if fs::read_dir(&root)?.count() < 256 {
-            for first in 0..=u8::MAX {
-                drive.make_dir(&root.join(format!("{first:02x}")))?;
-            }
-        }
-        drive.sync_dir(&root)?;
         let durable_folders = (0..FOLDERS / 64).map(|_| AtomicU64::new(0)).collect();
         Ok(Self { root, drive, durable_folders, locks: Locks::default() })
     }
@@ -73,15 +67,23 @@ impl Disk {
         {
             let _held = self.locks.hold(sha);
             if !folder.exists() {
+                self.drive.make_dir(parent)?;
                 self.drive.make_dir(folder)?;
             }
             self.drive.place(from, &to, size)?;
         }
         self.drive.sync_dir(folder)?;
-        let (word, bit) = (usize::from(sha.0[0]) * 4 + usize::from(sha.0[1]) / 64, 1 << (sha.0[1] % 64));
-        if self.durable_folders[word].load(Ordering::Acquire) & bit == 0 {
+        let (first, second) = (usize::from(sha.0[0]), usize::from(sha.0[1]));
+        self.sync_name_of(first << 8 | second, parent)?;
+        self.sync_name_of((1 << 16) + first, &self.root)
+    }
+
+    /// Makes a folder's own name durable, once: another upload may have made the folder and not yet come to that.
+    fn sync_name_of(&self, folder: usize, parent: &Path) -> Result<()> {
+        let (word, bit) = (&self.durable_folders[folder / 64], 1 << (folder % 64));
+        if word.load(Ordering::Acquire) & bit == 0 {
             self.drive.sync_dir(parent)?;
-            self.durable_folders[word].fetch_or(bit, Ordering::Release);
+            word.fetch_or(bit, Ordering::Release);
         }
         Ok(())
     }

@@ -8,9 +8,9 @@
 //! # Which bytes are safe when
 //!
 //! **Blobs on disk** lie at `blobs/<2>/<2>/<sha256>`: the upload's file is synced, renamed into place, and the folder
-//! is synced, with its parent once per folder and run. So a blob is seen whole or not at all, and a folder that
-//! another upload made a moment ago is durable too. The 256 first folders are made and synced when the room opens,
-//! so that a small file costs three syncs at most, and two where its folder is known.
+//! is synced, with its parents once per folder and run. So a blob is seen whole or not at all, and a folder that
+//! another upload made a moment ago is durable too. A small file costs two syncs where its folder is known, four
+//! where not (the last two find nothing left to write on a journalling file system).
 //!
 //! **Uploads in parts.** The length of a file cannot be its durable offset: after a power cut a file may be longer
 //! than what was synced, with zeros behind, and a chunk whose checksum was wrong must not count. So each
@@ -41,6 +41,7 @@ mod record;
 mod remote;
 mod room;
 mod space;
+mod stage;
 mod staged_file;
 mod staging;
 mod upload;

@@ -30,6 +30,8 @@ use crate::domain::ids::Sha256;
 const PART_BYTES: usize = 8 * 1024 * 1024;
 /// Blobs fetched at once.
 const FETCHES: usize = 4;
+/// Sizes kept in memory.
+const KNOWN_SIZES: usize = 10_000;
 
 /// The remote store with what stands before it on the local disk.
 #[derive(Debug)]
@@ -43,20 +45,23 @@ pub(super) struct Remote {
     /// One lock a blob for what must not happen twice at once: fetching, storing, deleting.
     flights: Mutex<HashMap<Sha256, Arc<tokio::sync::Mutex<()>>>>,
     fetches: tokio::sync::Semaphore,
+    /// Sizes of blobs that were read range by range.
+    sizes: Mutex<HashMap<Sha256, u64>>,
 }
 
 impl Remote {
-    /// Takes up outbox and cache; the store itself is not asked, so that the program starts without it.
-    pub fn open(operator: Operator, data_dir: &Path, cache_bytes: u64, drive: Drive, space: Space) -> Result<Self> {
+    /// Takes up the outbox; the store itself is not asked, so that the program starts without it.
+    pub fn open(operator: Operator, data_dir: &Path, cache: Cache, drive: Drive, space: Space) -> Result<Self> {
         Ok(Self {
             operator,
-            outbox: Outbox::open(data_dir.join("outbox"), drive.clone())?,
-            cache: Cache::open(data_dir.join("cache"), drive, cache_bytes)?,
+            outbox: Outbox::open(data_dir.join("outbox"), drive)?,
+            cache,
             scratch: data_dir.join("scratch"),
             scratch_names: AtomicU64::new(0),
             space,
             flights: Mutex::default(),
             fetches: tokio::sync::Semaphore::new(FETCHES),
+            sizes: Mutex::default(),
         })
     }
 
@@ -76,13 +81,15 @@ impl Remote {
         Ok(self.operator.stat(&path(sha)).await.map_err(from_opendal)?.content_length())
     }
 
-    /// Reads a range from the store itself.
+    /// Reads a range from the store itself, as far as the blob has it. (Stores do not agree on what they do with a
+    /// range that reaches behind the end, so it is never asked for.)
     pub async fn read_range(&self, sha: Sha256, range: Range<u64>) -> Result<Bytes> {
-        match self.operator.read_with(&path(sha)).range(range).await {
-            Ok(buffer) => Ok(buffer.to_bytes()),
-            Err(error) if error.kind() == ErrorKind::RangeNotSatisfied => Ok(Bytes::new()),
-            Err(error) => Err(from_opendal(error)),
-        }
+        let known = self.sizes.lock().unwrap_or_else(PoisonError::into_inner).get(&sha).copied();
+        let size = match known {
+            Some(size) => size,
+            None => self.learn_size(sha).await?,
+        };
+        self.read_existing(sha, range.start..range.end.min(size)).await
     }
 
     /// Whether somebody fetches this blob now.
@@ -98,7 +105,7 @@ impl Remote {
             return Ok(file);
         }
         let _few = self.fetches.acquire().await.map_err(|error| Error::Unavailable(Box::new(error)))?;
-        let size = self.operator.stat(&path(sha)).await.map_err(from_opendal)?.content_length();
+        let size = self.learn_size(sha).await?;
         self.space.check(size)?;
         let scratch =
             Scratch(self.scratch.join(format!("fetch-{}", self.scratch_names.fetch_add(1, Ordering::Relaxed))));
@@ -144,6 +151,7 @@ impl Remote {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(from_opendal(error)),
         }
+        self.sizes.lock().unwrap_or_else(PoisonError::into_inner).remove(&sha);
         self.blocking(move |this| this.cache.remove(sha)).await?;
         Ok(true)
     }
@@ -178,6 +186,24 @@ impl Remote {
     /// Whether the store answers.
     pub async fn check(&self) -> Result<()> {
         self.operator.check().await.map_err(from_opendal)
+    }
+
+    async fn learn_size(&self, sha: Sha256) -> Result<u64> {
+        let size = self.operator.stat(&path(sha)).await.map_err(from_opendal)?.content_length();
+        let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        if sizes.len() >= KNOWN_SIZES {
+            sizes.clear();
+        }
+        sizes.insert(sha, size);
+        Ok(size)
+    }
+
+    async fn read_existing(&self, sha: Sha256, range: Range<u64>) -> Result<Bytes> {
+        if range.is_empty() {
+            return Ok(Bytes::new());
+        }
+        let read = self.operator.read_with(&path(sha)).range(range).await;
+        Ok(read.map_err(from_opendal)?.to_bytes())
     }
 
     async fn copy_in(&self, sha: Sha256) -> Result<()> {
@@ -220,7 +246,7 @@ impl Remote {
         let mut at = 0;
         while at < size {
             let end = size.min(at + PART_BYTES as u64);
-            let part = self.read_range(sha, at..end).await?;
+            let part = self.read_existing(sha, at..end).await?;
             if part.len() as u64 != end - at {
                 return Err(Error::Corrupt { sha256: sha });
             }

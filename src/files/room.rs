@@ -4,13 +4,14 @@ use std::fs::{self, File};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use futures_util::Stream;
 use tokio::task::spawn_blocking;
 use tokio_util::task::TaskTracker;
 
+use super::cache::Cache;
 use super::config::{FilesConfig, StoreConfig};
 use super::derived::Derived;
 use super::disk::Disk;
@@ -19,26 +20,23 @@ use super::error::{Error, Result};
 use super::handles::{Handles, OpenBlob};
 use super::remote::{self, Remote};
 use super::space::Space;
-use super::staged_file::{StagedFile, StagedPaths};
-use super::staging::{Guard, StagedEntry, Staging, StagingId};
-use super::upload::StagedUpload;
+use super::staged_file::StagedPaths;
+use super::staging::Staging;
 use crate::domain::ids::Sha256;
 
 /// Bytes of one piece of a stream.
 const STREAM_BYTES: u64 = 256 * 1024;
-/// How long a request waits for the last write of one that went away.
-const HANDOVER: Duration = Duration::from_millis(500);
 
 /// All bytes that the program keeps. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Files(Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
+pub(super) struct Inner {
     place: Place,
     derived: Derived,
-    staging: Staging,
-    handles: Handles,
+    pub staging: Staging,
+    handles: Arc<Handles>,
     fills: TaskTracker,
     data_dir: PathBuf,
 }
@@ -65,10 +63,12 @@ impl Files {
         let space = Space { dir: dir.clone(), reserve_bytes: config.reserve_bytes, drive: drive.clone() };
         empty_scratch(drive, &dir.join("scratch"))?;
         let operator = remote::operator(&config.store, dir)?;
+        let handles = Arc::new(Handles::default());
         let place = match config.store {
             StoreConfig::Disk => Place::Disk(Disk::open(dir.join("blobs"), drive.clone())?),
             StoreConfig::S3(_) | StoreConfig::Memory => {
-                let remote = Remote::open(operator.clone(), dir, config.cache_bytes, drive.clone(), space.clone())?;
+                let cache = Cache::open(dir.join("cache"), drive.clone(), config.cache_bytes, Arc::clone(&handles))?;
+                let remote = Remote::open(operator.clone(), dir, cache, drive.clone(), space.clone())?;
                 Place::Remote(Arc::new(remote))
             }
         };
@@ -78,7 +78,7 @@ impl Files {
             place,
             derived: Derived { operator, space },
             staging,
-            handles: Handles::default(),
+            handles,
             fills: TaskTracker::new(),
             data_dir: dir.clone(),
         })))
@@ -96,7 +96,7 @@ impl Files {
     /// Size of a blob in bytes.
     pub async fn size(&self, sha: Sha256) -> Result<u64> {
         match &self.0.place {
-            Place::Disk(disk) => Ok(fs::metadata(disk.path(sha))?.len()),
+            Place::Disk(_) => self.blocking(move |inner| Ok(fs::metadata(inner.disk()?.path(sha))?.len())).await,
             Place::Remote(remote) => remote.size(sha).await,
         }
     }
@@ -205,80 +205,8 @@ impl Files {
     }
 }
 
-/// Uploads in progress.
+/// How the room is.
 impl Files {
-    /// Refuses an upload of `length` bytes that the disk has no room for. Makes no file: an upload without one
-    /// stands at 0.
-    pub async fn stage_create(&self, _id: &StagingId, length: Option<u64>) -> Result<()> {
-        let need = length.unwrap_or(1);
-        self.blocking(move |inner| inner.staging.space().check(need)).await
-    }
-
-    /// Takes hold of an upload to write at `offset`; [`Error::WrongOffset`] if it does not stand there.
-    pub async fn stage_open(&self, id: &StagingId, offset: u64) -> Result<StagedUpload> {
-        self.stage(id, offset, |_| {}).await
-    }
-
-    /// Like [`Self::stage_open`], for bytes that come with a checksum: they count only once
-    /// [`StagedUpload::sync`] was called; otherwise they are cut off again.
-    pub async fn stage_open_checked(&self, id: &StagingId, offset: u64) -> Result<StagedUpload> {
-        self.stage(id, offset, StagedFile::hold_until_synced).await
-    }
-
-    /// How many bytes of an upload are durable; 0 if none ever came. What a lost connection has left is kept.
-    pub async fn stage_offset(&self, id: &StagingId) -> Result<u64> {
-        let guard = self.lock(id).await?;
-        self.with_staged(id, guard, |file| Ok(file.durable())).await
-    }
-
-    /// Cuts an upload back to `offset`.
-    pub async fn stage_truncate(&self, id: &StagingId, offset: u64) -> Result<()> {
-        let guard = self.lock(id).await?;
-        self.with_staged(id, guard, move |file| file.cut_back(offset)).await
-    }
-
-    /// Puts the bytes of other uploads behind one another into `id`, which has none yet, and returns its handle,
-    /// to be finished. The parts stay until they are removed.
-    pub async fn stage_concat(&self, id: &StagingId, parts: &[StagingId]) -> Result<StagedUpload> {
-        let mut sources = Vec::with_capacity(parts.len());
-        for part in parts {
-            let length = self.stage_offset(part).await?;
-            sources.push((self.0.staging.paths(part).bytes, length));
-        }
-        let guard = self.lock(id).await?;
-        let guard = self
-            .with_guard(id, guard, move |file| {
-                file.cut_back(0)?;
-                file.append_copies(&sources)
-            })
-            .await?;
-        Ok(StagedUpload::new(self.clone(), id.clone(), guard))
-    }
-
-    /// The SHA-256 of an upload's bytes so far.
-    pub async fn stage_hash(&self, id: &StagingId) -> Result<Sha256> {
-        let guard = self.lock(id).await?;
-        self.with_staged(id, guard, StagedFile::hash).await
-    }
-
-    /// Up to `len` bytes of an upload from `start`.
-    pub async fn stage_read(&self, id: &StagingId, start: u64, len: usize) -> Result<Bytes> {
-        let guard = self.lock(id).await?;
-        self.with_staged(id, guard, move |file| file.read(start, len)).await
-    }
-
-    /// Forgets an upload: given up, expired, or finished and committed. One that is not there is fine.
-    pub async fn stage_remove(&self, id: &StagingId) -> Result<()> {
-        let guard = self.lock(id).await?;
-        let id = id.clone();
-        self.blocking(move |inner| inner.staging.remove(&id, guard)).await
-    }
-
-    /// Every upload that has files, with when the last byte came.
-    pub async fn stage_list(&self) -> Result<Vec<StagedEntry>> {
-        self.blocking(|inner| inner.staging.list()).await
-    }
-
     /// Bytes that uploads may still use.
     pub fn free_bytes(&self) -> Result<u64> {
         self.0.staging.space().usable_bytes()
@@ -301,58 +229,16 @@ impl Files {
 }
 
 impl Files {
+    pub(super) fn staging(&self) -> &Staging {
+        &self.0.staging
+    }
+
     /// Gives a finished upload its final name. Blocks.
     pub(super) fn place_upload(&self, paths: &StagedPaths, sha: Sha256, size: u64) -> Result<()> {
         match &self.0.place {
             Place::Disk(disk) => disk.put(&paths.bytes, sha, size),
             Place::Remote(remote) => remote.outbox.put(&paths.bytes, sha, size),
         }
-    }
-
-    async fn stage(
-        &self,
-        id: &StagingId,
-        offset: u64,
-        prepare: impl FnOnce(&mut StagedFile) + Send + 'static,
-    ) -> Result<StagedUpload> {
-        let guard = self.lock(id).await?;
-        let check = move |file: &mut StagedFile| {
-            if file.written() != offset {
-                return Err(Error::WrongOffset { current: file.written() });
-            }
-            prepare(file);
-            Ok(())
-        };
-        let guard = self.with_guard(id, guard, check).await?;
-        Ok(StagedUpload::new(self.clone(), id.clone(), guard))
-    }
-
-    async fn lock(&self, id: &StagingId) -> Result<Guard> {
-        tokio::time::timeout(HANDOVER, self.0.staging.lock(id)).await.map_err(|_| Error::Busy)
-    }
-
-    async fn with_guard(
-        &self,
-        id: &StagingId,
-        mut guard: Guard,
-        work: impl FnOnce(&mut StagedFile) -> Result<()> + Send + 'static,
-    ) -> Result<Guard> {
-        let id = id.clone();
-        self.blocking(move |inner| {
-            work(inner.staging.settled(&id, &mut guard)?)?;
-            Ok(guard)
-        })
-        .await
-    }
-
-    async fn with_staged<T: Send + 'static>(
-        &self,
-        id: &StagingId,
-        mut guard: Guard,
-        work: impl FnOnce(&mut StagedFile) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let id = id.clone();
-        self.blocking(move |inner| work(inner.staging.settled(&id, &mut guard)?)).await
     }
 
     async fn open_blob(&self, sha: Sha256) -> Result<Option<Arc<OpenBlob>>> {
@@ -390,7 +276,10 @@ impl Files {
         });
     }
 
-    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Inner) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(super) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let inner = Arc::clone(&self.0);
         spawn_blocking(move || work(&inner)).await?
     }

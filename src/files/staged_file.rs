@@ -14,6 +14,8 @@ use super::record::{FILE_BYTES, Record};
 use super::space::Space;
 use crate::domain::ids::Sha256;
 
+/// Bytes after which the disk is set to work, so that it is not idle until the end of a large upload.
+const FLUSH_BYTES: u64 = 32 * 1024 * 1024;
 /// Bytes read at once where a hash is made anew.
 const READ_BYTES: usize = 256 * 1024;
 
@@ -45,6 +47,8 @@ pub(super) struct StagedFile {
     expected_bytes: Option<u64>,
     /// Bytes behind the durable offset wait for the caller's checksum.
     unchecked: bool,
+    flushed: u64,
+    flushing: Option<tokio::task::JoinHandle<()>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -69,6 +73,8 @@ impl StagedFile {
             durable_hash: RunningHash::default(),
             expected_bytes: None,
             unchecked: false,
+            flushed: record.offset,
+            flushing: None,
         };
         match fs::metadata(&this.paths.bytes) {
             Ok(there) if there.len() > record.offset => {
@@ -138,6 +144,7 @@ impl StagedFile {
             self.running.upto += len;
         }
         self.written += len;
+        self.flush_early();
         Ok(())
     }
 
@@ -174,6 +181,7 @@ impl StagedFile {
         let hash = if offset == self.durable_hash.upto { self.durable_hash.clone() } else { RunningHash::default() };
         self.running = hash;
         self.written = offset;
+        self.flushed = self.flushed.min(offset);
         let file = self.bytes_file()?.try_clone()?;
         Ok(self.drive.set_len(&file, offset)?)
     }
@@ -249,6 +257,23 @@ impl StagedFile {
         self.record_file = None;
         self.drive.remove(&self.paths.bytes)?;
         Ok(self.drive.remove(&self.paths.record)?)
+    }
+
+    /// Starts writing to the disk what is in memory, without waiting. An error is not lost here: the file is opened
+    /// anew, so the kernel tells it once more to the sync that counts.
+    fn flush_early(&mut self) {
+        let busy = self.flushing.as_ref().is_some_and(|task| !task.is_finished());
+        if busy || self.written < self.flushed + FLUSH_BYTES {
+            return;
+        }
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let Ok(file) = File::open(&self.paths.bytes) else { return };
+        self.flushed = self.written;
+        self.flushing = Some(runtime.spawn_blocking(move || {
+            if let Err(error) = file.sync_data() {
+                tracing::debug!(%error, "writing an upload ahead of its sync failed");
+            }
+        }));
     }
 
     fn write(&mut self, parts: &[Bytes]) -> io::Result<()> {

@@ -13,9 +13,6 @@ const WRITE_BYTES: usize = 512 * 1024;
 /// Pieces gathered before they are written.
 const WRITE_PIECES: usize = 256;
 
-/// Why a guard must be there: it only leaves while a write runs, and every method waits for that first.
-const GUARDED: &str = "an upload's handle holds the right to it between writes";
-
 /// One request's hold on an upload. While it lives, all others get [`Error::Busy`].
 ///
 /// Dropping it, even in the middle of a call, keeps the bytes given so far, unless it was opened with
@@ -74,7 +71,7 @@ impl StagedUpload {
         self.waiting.push(bytes);
         if self.waiting_bytes >= WRITE_BYTES || self.waiting.len() >= WRITE_PIECES {
             self.idle().await?;
-            self.start_writing();
+            self.start_writing()?;
         }
         Ok(())
     }
@@ -118,14 +115,16 @@ impl StagedUpload {
         work: impl FnOnce(&mut super::staged_file::StagedFile) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.idle().await?;
-        if !self.waiting.is_empty() {
-            self.start_writing();
-            self.idle().await?;
-        }
+        let parts = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
         let (answer, result) = tokio::sync::oneshot::channel();
-        let mut guard = self.guard.take().expect(GUARDED);
+        let mut guard = self.take_guard()?;
         self.writing = Some(spawn_blocking(move || {
-            let done = guard.as_mut().ok_or(Error::NotFound).and_then(work);
+            let done = guard.as_mut().ok_or(Error::NotFound).and_then(|file| {
+                file.append(&parts)?;
+                work(file)
+            });
+            // Nobody waits for the answer of a request that went away.
             answer.send(done).ok();
             (guard, Ok(()))
         }));
@@ -150,14 +149,20 @@ impl StagedUpload {
     }
 
     /// Hands what waits to a blocking thread, while more comes in.
-    fn start_writing(&mut self) {
+    fn start_writing(&mut self) -> Result<()> {
+        let mut guard = self.take_guard()?;
         let parts = std::mem::take(&mut self.waiting);
         self.waiting_bytes = 0;
-        let mut guard = self.guard.take().expect(GUARDED);
         self.writing = Some(spawn_blocking(move || {
             let done = guard.as_mut().ok_or(Error::NotFound).and_then(|file| file.append(&parts));
             (guard, done)
         }));
+        Ok(())
+    }
+
+    /// The guard is away only while a write runs, or for ever if that write panicked.
+    fn take_guard(&mut self) -> Result<Guard> {
+        self.guard.take().ok_or_else(|| Error::Io(std::io::Error::other("an earlier write to this upload broke down")))
     }
 }
 
