@@ -10,6 +10,7 @@ mod lexicon;
 mod lines;
 mod names;
 mod reference_fields;
+mod reference_names;
 mod references;
 pub mod roles;
 mod title;

@@ -257,3 +257,18 @@ pub(super) const REFS_MOST_LINES: usize = 14;
 pub(super) const REFS_LEAST_LETTERS: usize = 8;
 /// A heading has at most so many letters.
 pub(super) const HEADING_LENGTH: usize = 100;
+
+// Fields of references.
+
+/// Titles have at most so many words.
+pub(super) const REF_TITLE_MOST_WORDS: usize = 50;
+/// Containers have at most so many words.
+pub(super) const REF_VENUE_MOST_WORDS: usize = 25;
+/// Confidence of a title in quotes behind names,
+pub(super) const REF_SURE_QUOTED: f32 = 0.9;
+/// behind names and year,
+pub(super) const REF_SURE_EARLY_YEAR: f32 = 0.87;
+/// behind names,
+pub(super) const REF_SURE_NAMED: f32 = 0.8;
+/// and without names or year.
+pub(super) const REF_UNSURE: f32 = 0.45;
