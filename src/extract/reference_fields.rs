@@ -2,14 +2,43 @@
 
 use super::identifiers::{Joining, arxiv, dois};
 use super::lexicon::{is_cjk, words};
-use super::reference_names;
+use super::reference_names::{self, Form};
 use super::references::Entry;
 use super::tuning as t;
 use super::venue::{VolumeParts, volume_pattern, years_in};
 use crate::domain::facts::{Author, Reference};
 
+/// Reads the fields of every entry; the form of names that most entries of a list use helps with the others.
+pub(super) fn read_all(entries: Vec<Entry>) -> Vec<Reference> {
+    let lists = entries.iter().map(|entry| entry.list).max().map_or(0, |list| usize::from(list) + 1);
+    let usual: Vec<Option<Form>> = (0..lists).map(|list| usual_form(&entries, list as u16)).collect();
+    entries
+        .into_iter()
+        .map(|entry| {
+            let form = usual.get(usize::from(entry.list)).copied().flatten();
+            read(entry, form)
+        })
+        .collect()
+}
+
+/// The form of names in most of a sample of a list's entries.
+fn usual_form(entries: &[Entry], list: u16) -> Option<Form> {
+    let mut counts: Vec<(Form, usize)> = Vec::new();
+    let mut all = 0usize;
+    for entry in entries.iter().filter(|entry| entry.list == list).take(t::REF_SAMPLE) {
+        all += 1;
+        if let Some(form) = reference_names::read(&entry.raw, None).form {
+            match counts.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((form, 1)),
+            }
+        }
+    }
+    counts.into_iter().filter(|(_, n)| *n * 3 > all).max_by_key(|(_, n)| *n).map(|(form, _)| form)
+}
+
 /// Reads the fields of an entry.
-pub(super) fn read(entry: Entry) -> Reference {
+fn read(entry: Entry, usual: Option<Form>) -> Reference {
     let lines: Vec<&str> = entry.lines.iter().map(String::as_str).collect();
     let doi = dois(&lines, Joining::Entry).into_iter().next().map(|found| found.doi);
     let mut reference = Reference {
@@ -21,15 +50,15 @@ pub(super) fn read(entry: Entry) -> Reference {
         places: entry.places,
         ..Reference::default()
     };
-    read_text(&entry.raw, &mut reference);
+    read_text(&entry.raw, usual, &mut reference);
     reference.raw = entry.raw;
     reference
 }
 
 /// Reads what stands in running order: authors, year, title, container, numbers.
-pub(super) fn read_text(raw: &str, reference: &mut Reference) {
+pub(super) fn read_text(raw: &str, usual: Option<Form>, reference: &mut Reference) {
     let text = without_addresses(raw);
-    let list = reference_names::read(&text);
+    let list = reference_names::read(&text, usual);
     let mut rest = text[list.end..].trim_start_matches(|c: char| c.is_whitespace() || ",.;:".contains(c));
     reference.authors = list.authors;
     rest = skip_editors(rest);
@@ -118,7 +147,8 @@ fn leading_year(rest: &str) -> Option<(u16, &str)> {
     let behind = rest[4..].trim_start_matches(|c: char| c.is_ascii_lowercase());
     let stop = behind.chars().next()?;
     // "2031;12(3)" belongs to a journal, not to the authors.
-    ((stop == '.' || stop == ',' || stop == ':') && behind.len() + 6 > rest.len().saturating_sub(4))
+    let spaced = stop == ' ' && behind.trim_start().starts_with(char::is_uppercase);
+    ((spaced || stop == '.' || stop == ',' || stop == ':') && behind.len() + 6 > rest.len().saturating_sub(4))
         .then(|| (year, behind.trim_start_matches(|c: char| c.is_whitespace() || ",.:".contains(c))))
 }
 
@@ -169,7 +199,7 @@ fn title(rest: &str, early_year: bool) -> (&str, &str, bool) {
         && let Some((_, close)) = QUOTES.iter().find(|(o, _)| *o == open)
     {
         let inner = &rest[open.len_utf8()..];
-        let ends = inner.match_indices([*close, '”', '"']).map(|(at, _)| at).find(|&at| {
+        let ends = inner.match_indices([*close, '”', '"', '“']).map(|(at, _)| at).find(|&at| {
             let behind = inner[at..].chars().nth(1);
             at > 3 && behind.is_none_or(|c| !c.is_alphanumeric())
         });
@@ -178,7 +208,12 @@ fn title(rest: &str, early_year: bool) -> (&str, &str, bool) {
             return (inner[..end].trim_end_matches([',', '.', ' ']), &inner[end + step..], true);
         }
     }
-    let stop = sentence_end(rest);
+    let mut stop = sentence_end(rest);
+    if let Some(at) = [", in: ", "“, in", "”, in", " in: ", ", In: "].iter().filter_map(|mark| rest.find(mark)).min()
+        && at > 3
+    {
+        stop = at;
+    }
     let numbers = volume_pattern(rest).map_or(rest.len(), |(at, _)| at);
     if stop < numbers || early_year && stop < rest.len() {
         return (&rest[..stop], &rest[stop..], false);
@@ -277,7 +312,7 @@ fn tidy_title(title: &str) -> String {
 
 /// Container, volume, issue, pages, publisher in what follows the title.
 fn container(behind: &str, reference: &mut Reference) {
-    let behind = ["In: ", "In ", "in: ", "in ", "In:", "[J]. "]
+    let behind = ["In: ", "In ", "“, in: ", "”, in: ", "in: ", "in ", "In:", "[J]. "]
         .iter()
         .find_map(|mark| behind.strip_prefix(mark))
         .unwrap_or(behind)
@@ -339,7 +374,7 @@ mod tests {
 
     fn check(raw: &str, year: u16, title: &str, venue: &str) {
         let mut reference = Reference::default();
-        read_text(raw, &mut reference);
+        read_text(raw, None, &mut reference);
         assert_eq!(reference.title.as_deref(), Some(title), "{raw}");
         assert_eq!(reference.year, Some(year), "{raw}");
         assert_eq!(reference.venue.as_deref().unwrap_or(""), venue, "{raw}");
@@ -400,7 +435,7 @@ mod tests {
     #[test]
     fn an_organisation_as_author() {
         let mut reference = Reference::default();
-        read_text("World Basin Organization (2031). Basins of the world. Ghent: Probe Press.", &mut reference);
+        read_text("World Basin Organization (2031). Basins of the world. Ghent: Probe Press.", None, &mut reference);
         assert_eq!(reference.authors[0].family, "World Basin Organization");
         assert_eq!(reference.title.as_deref(), Some("Basins of the world"));
         assert_eq!(reference.publisher.as_deref(), Some("Probe Press"));

@@ -9,11 +9,13 @@ use crate::domain::facts::Author;
 pub(super) struct AuthorList {
     pub authors: Vec<Author>,
     pub end: usize,
+    /// The form of the first name.
+    pub form: Option<Form>,
 }
 
 /// How a style prints a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// "Muster AB"
     FamilyInitials,
     /// "Muster, A. B."
@@ -45,7 +47,9 @@ struct Taken {
 }
 
 /// Reads names from the start of an entry until something else follows.
-pub(super) fn read(text: &str) -> AuthorList {
+///
+/// `usual` is the form of most entries of the same list, if known: a doubtful name is one if it has that form.
+pub(super) fn read(text: &str, usual: Option<Form>) -> AuthorList {
     if text.chars().next().is_some_and(is_cjk) {
         return read_ideographic(text);
     }
@@ -70,12 +74,14 @@ pub(super) fn read(text: &str) -> AuthorList {
             return list;
         }
         let order = form.into_iter().chain(FORMS.into_iter().filter(|f| Some(*f) != form && compatible(form, *f)));
-        let Some((used_form, taken)) =
-            order.into_iter().find_map(|f| take(f, &tokens[at..], !list.authors.is_empty(), text).map(|t| (f, t)))
+        let Some((used_form, taken)) = order
+            .into_iter()
+            .find_map(|f| take(f, &tokens[at..], !list.authors.is_empty(), text, usual).map(|t| (f, t)))
         else {
             break;
         };
         form = form.or(Some(used_form));
+        list.form = form;
         at += taken.used;
         list.end = tokens[at - 1].end;
         list.authors.push(taken.author);
@@ -105,7 +111,7 @@ fn read_ideographic(text: &str) -> AuthorList {
         .filter(|part| (1..=6).contains(&part.chars().count()))
         .filter_map(|part| names::parse(part, NameOrder::GivenFirst))
         .collect();
-    AuthorList { end: if authors.is_empty() { 0 } else { end }, authors }
+    AuthorList { end: if authors.is_empty() { 0 } else { end }, authors, form: None }
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -200,13 +206,15 @@ fn suffix_len(tokens: &[Token]) -> usize {
     )
 }
 
-fn take(form: Form, tokens: &[Token], inside: bool, text: &str) -> Option<Taken> {
+fn take(form: Form, tokens: &[Token], inside: bool, text: &str, usual: Option<Form>) -> Option<Taken> {
     match form {
         Form::FamilyInitials => family_initials(tokens),
         Form::FamilyCommaInitials => family_comma_initials(tokens),
-        Form::InitialsFamily => initials_family(tokens),
+        Form::InitialsFamily => {
+            initials_family(tokens, inside || usual == Some(Form::InitialsFamily) || and_list(text))
+        }
         Form::FamilyCommaGiven => family_comma_given(tokens, inside),
-        Form::GivenFamily => given_family(tokens, inside, text),
+        Form::GivenFamily => given_family(tokens, inside, text, usual == Some(Form::GivenFamily)),
     }
 }
 
@@ -236,6 +244,14 @@ fn family_initials(tokens: &[Token]) -> Option<Taken> {
             let end = tokens[all - 1];
             let dotted = end.core.ends_with('.') && plain && all == used + 1;
             let goes_on = tokens.get(all).is_some_and(|next| is_joiner(next.core) || next.core == "et");
+            if end.tail.is_empty()
+                && !end.core.ends_with('.')
+                && !goes_on
+                && tokens.get(all).is_some_and(|next| is_name_word(next.core.trim_end_matches('.')))
+            {
+                // "Anna B Muster, …": a given name and an initial before the family name.
+                return None;
+            }
             let last = end.tail.contains(':') || (dotted && end.tail.is_empty() || end.tail.is_empty()) && !goes_on;
             return Some(Taken { author: person(&join(&tokens[..used]), &given)?, used: all, last });
         }
@@ -276,9 +292,14 @@ fn family_comma_initials(tokens: &[Token]) -> Option<Taken> {
     Some(Taken { author: person(&join(&tokens[..used]), &given)?, used: all, last })
 }
 
-fn initials_family(tokens: &[Token]) -> Option<Taken> {
+fn initials_family(tokens: &[Token], undotted: bool) -> Option<Taken> {
     let mut at = 0;
-    while at < tokens.len() && at < 5 && is_initials(tokens[at].core, true) && tokens[at].tail.is_empty() {
+    while at < tokens.len()
+        && at < 5
+        && is_initials(tokens[at].core, !undotted)
+        && tokens[at].core.len() <= 8
+        && tokens[at].tail.is_empty()
+    {
         at += 1;
     }
     if at == 0 {
@@ -392,13 +413,13 @@ const TITLE_OPENERS: &[&str] = &[
     "Handbook",
 ];
 
-fn given_family(tokens: &[Token], inside: bool, text: &str) -> Option<Taken> {
+fn given_family(tokens: &[Token], inside: bool, text: &str, usual: bool) -> Option<Taken> {
     let mut used = 0;
     let mut stopped = false;
     while used < tokens.len() && used < 6 {
         let token = tokens[used];
         let core = token.core.trim_end_matches('.');
-        let initial = is_initials(token.core, true);
+        let initial = is_initials(token.core, used == 0);
         if !(is_name_word(core) || initial || used > 0 && is_particle(token.core) && !is_joiner(token.core)) {
             break;
         }
@@ -418,7 +439,10 @@ fn given_family(tokens: &[Token], inside: bool, text: &str) -> Option<Taken> {
     let fine = if inside {
         end.tail.contains([',', ';']) || joined || stopped || year_next
     } else {
-        (stopped || end.tail.is_empty()) && year_next || joined && and_list(text) || end.tail == "," && and_list(text)
+        (stopped || end.tail.is_empty()) && year_next
+            || usual && stopped && used <= 4 && tokens.len() > used + 3
+            || joined && and_list(text)
+            || end.tail == "," && and_list(text)
     };
     if !fine || is_initials(end.core, true) && end.core.len() <= 2 {
         return None;
@@ -452,7 +476,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, families: &[&str], rest: &str) {
-        let list = read(text);
+        let list = read(text, None);
         let found: Vec<&str> = list.authors.iter().map(|author| author.family.as_str()).collect();
         assert_eq!(found, families, "{text}");
         assert!(text[list.end..].trim_start().starts_with(rest), "{text}: rest is {:?}", &text[list.end..]);

@@ -264,6 +264,8 @@ pub(super) const HEADING_LENGTH: usize = 100;
 pub(super) const REF_TITLE_MOST_WORDS: usize = 50;
 /// Containers have at most so many words.
 pub(super) const REF_VENUE_MOST_WORDS: usize = 25;
+/// Entries of a list that tell its usual form of names.
+pub(super) const REF_SAMPLE: usize = 40;
 /// Confidence of a title in quotes behind names,
 pub(super) const REF_SURE_QUOTED: f32 = 0.9;
 /// behind names and year,
@@ -272,3 +274,18 @@ pub(super) const REF_SURE_EARLY_YEAR: f32 = 0.87;
 pub(super) const REF_SURE_NAMED: f32 = 0.8;
 /// and without names or year.
 pub(super) const REF_UNSURE: f32 = 0.45;
+
+// Headings.
+
+/// Least size of a heading in body sizes.
+pub(super) const HEAD_SMALLEST: f32 = 0.75;
+/// Larger than the body from this share on.
+pub(super) const HEAD_LARGER: f32 = 1.06;
+/// White space of so many sizes before a heading (boxes are loose: lines of a paragraph overlap or touch).
+pub(super) const HEAD_GAP: f32 = 0.15;
+/// Lines of one heading are closer than so many sizes.
+pub(super) const HEAD_LINE_GAP: f32 = 0.6;
+/// The next line differs at most so much from the body's size (points).
+pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
+/// Left edges of heading and text differ by less than so many sizes.
+pub(super) const HEAD_ALIGNED: f32 = 3.0;
