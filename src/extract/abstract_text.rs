@@ -15,6 +15,8 @@ pub(super) struct Abstract {
     pub confidence: f32,
     /// Page and first code point of what follows it, as far as known: where sections may begin.
     pub end: (u32, u32),
+    /// Where its heading or first line stands.
+    pub begin: (u32, u32),
 }
 
 /// Finds the abstract on the first sheets of the paper.
@@ -112,7 +114,9 @@ fn under_head(sheets: &[&Sheet], at: usize, i: usize, skip: usize) -> Option<Abs
         run.start(line, &line.text);
         next = first + 1;
     }
-    collect(sheets, at, next, run, t::ABSTRACT_HEADED)
+    let mut found = collect(sheets, at, next, run, t::ABSTRACT_HEADED)?;
+    found.begin = (sheet.index, head.start);
+    Some(found)
 }
 
 /// The first line of text that stands below the heading or beside it.
@@ -252,6 +256,7 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
     (long_enough && count <= t::ABSTRACT_MOST_WORDS).then(|| Abstract {
         confidence: if clean { confidence } else { confidence - t::ABSTRACT_UNCLEAR },
         text: run.text.trim().to_owned(),
+        begin: end,
         end,
     })
 }
@@ -341,7 +346,9 @@ fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
         if line.is_text() && part {
             let mut run = Run::default();
             run.start(line, &line.text);
-            return collect(sheets, 0, i + 1, run, t::ABSTRACT_STRUCTURED);
+            let mut found = collect(sheets, 0, i + 1, run, t::ABSTRACT_STRUCTURED)?;
+            found.begin = (sheet.index, line.start);
+            return Some(found);
         }
     }
     None
@@ -389,7 +396,7 @@ fn build(sheet: &Sheet, from: usize, end: usize, confidence: f32) -> Option<Abst
         return None;
     }
     let next = sheet.lines.get(end).map_or(u32::MAX, |line| line.start);
-    Some(Abstract { text, confidence, end: (sheet.index, next) })
+    Some(Abstract { text, confidence, begin: (sheet.index, sheet.lines[from].start), end: (sheet.index, next) })
 }
 
 fn paragraph_end(sheet: &Sheet, from: usize) -> usize {

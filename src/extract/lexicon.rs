@@ -460,6 +460,20 @@ pub(super) const REFERENCES: &[&str] = &[
 
 /// Names of sections that papers of most fields share.
 pub(super) const KNOWN_SECTIONS: &[&str] = &[
+    "methods/design",
+    "method/design",
+    "methods and analysis",
+    "methods and design",
+    "methods / design",
+    "study objectives",
+    "backgrounds",
+    "ethics and dissemination",
+    "trial status",
+    "study design and methods",
+    "introductions",
+    "theory and methods",
+    "materials & methods",
+    "findings",
     "introduction",
     "background",
     "methods",

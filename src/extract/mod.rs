@@ -10,8 +10,10 @@ mod lexicon;
 mod lines;
 mod names;
 mod reference_fields;
+mod reference_names;
 mod references;
 pub mod roles;
+mod sections;
 mod title;
 mod tuning;
 mod venue;
@@ -59,14 +61,19 @@ impl Extractor {
             name_lines = found.lines;
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
+        let mut abstract_at = None;
         if let Some(found) = abstract_text::find(&sheets, &title, &name_lines, &body) {
+            abstract_at = Some(references::Region { from: found.begin, to: found.end });
             facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
         }
         let paper = &sheets[title.sheet..];
         let flow = references::flow(paper);
         let lists = references::find(&flow, &body);
         let references_from = lists.regions.first().map(|region| region.from);
-        facts.references = lists.entries.into_iter().map(reference_fields::read).collect();
+        let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
+        let found = sections::candidates(&flow, from, abstract_at, &body, &lists.regions);
+        facts.sections = sections::level(found, &lists.regions);
+        facts.references = reference_fields::read_all(lists.entries);
         let last = (sheets.len() > title.sheet + 3).then(|| sheets[sheets.len() - 1]);
         facts.doi = identifiers::own_doi(paper, last, references_from, &self.head.info);
         if let Some((found, confidence)) = identifiers::own_arxiv(paper) {

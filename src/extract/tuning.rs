@@ -257,3 +257,35 @@ pub(super) const REFS_MOST_LINES: usize = 14;
 pub(super) const REFS_LEAST_LETTERS: usize = 8;
 /// A heading has at most so many letters.
 pub(super) const HEADING_LENGTH: usize = 100;
+
+// Fields of references.
+
+/// Titles have at most so many words.
+pub(super) const REF_TITLE_MOST_WORDS: usize = 50;
+/// Containers have at most so many words.
+pub(super) const REF_VENUE_MOST_WORDS: usize = 25;
+/// Entries of a list that tell its usual form of names.
+pub(super) const REF_SAMPLE: usize = 40;
+/// Confidence of a title in quotes behind names,
+pub(super) const REF_SURE_QUOTED: f32 = 0.9;
+/// behind names and year,
+pub(super) const REF_SURE_EARLY_YEAR: f32 = 0.87;
+/// behind names,
+pub(super) const REF_SURE_NAMED: f32 = 0.8;
+/// and without names or year.
+pub(super) const REF_UNSURE: f32 = 0.45;
+
+// Headings.
+
+/// Least size of a heading in body sizes.
+pub(super) const HEAD_SMALLEST: f32 = 0.75;
+/// Larger than the body from this share on.
+pub(super) const HEAD_LARGER: f32 = 1.06;
+/// White space of so many sizes before a heading (boxes are loose: lines of a paragraph overlap or touch).
+pub(super) const HEAD_GAP: f32 = 0.15;
+/// Lines of one heading are closer than so many sizes.
+pub(super) const HEAD_LINE_GAP: f32 = 0.6;
+/// The next line differs at most so much from the body's size (points).
+pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
+/// Left edges of heading and text differ by less than so many sizes.
+pub(super) const HEAD_ALIGNED: f32 = 3.0;
