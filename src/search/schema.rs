@@ -184,7 +184,7 @@ fn placed(text: String, position: usize) -> EngineToken {
 /// nothing long, so that a phrase runs on over the page end.
 fn body(record: &[u8], last: bool) -> Vec<EngineToken> {
     let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
-    let stream = Stream::of(&record);
+    let stream = Stream::within_paper(&record);
     let own = stream.own_positions;
     let length = |position: u32| usize::from(last || position + 1 < own);
     let tokens = stream.tokens.into_iter().filter(|token| token.position < own);

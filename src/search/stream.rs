@@ -40,9 +40,17 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Of a page.
+    /// Of a page by itself. The rest of a word that begins on the page before is a word of its own.
     pub fn of(record: &PageRecord) -> Self {
-        let mut builder = Builder { skip_word: record.first_word_is_rest, ..Builder::default() };
+        Self::built(record, Builder::default())
+    }
+
+    /// Of a page within its paper, where the rest of such a word belongs to the page before.
+    pub fn within_paper(record: &PageRecord) -> Self {
+        Self::built(record, Builder { skip_word: record.first_word_is_rest, ..Builder::default() })
+    }
+
+    fn built(record: &PageRecord, mut builder: Builder) -> Self {
         for (base, run) in record.runs() {
             builder.run(&units(run, base), false);
         }
@@ -57,9 +65,9 @@ impl Stream {
         Self { tokens: builder.tokens, own_positions: own_end }
     }
 
-    /// The page's own tokens.
+    /// The tokens that begin on the page.
     pub fn own(&self) -> impl Iterator<Item = &Token> {
-        self.tokens.iter().filter(|token| token.position < self.own_positions)
+        self.tokens.iter().filter(|token| token.position < self.own_positions && !token.span.on_next)
     }
 
     /// The tokens around the page end, from position 0 on; empty if no page follows.
