@@ -7,7 +7,7 @@ use crate::domain::layout::Division;
 #[derive(Debug, Clone)]
 pub enum IndexOp {
     /// Adds a paper or replaces it wholly.
-    PutPaper(PaperDoc),
+    PutPaper(Box<PaperDoc>),
     /// Takes a paper out (deleted, or moved to the trash).
     DeletePaper {
         /// Its library.

@@ -47,7 +47,7 @@ fn paper(nth: u64, pages: &[&str]) -> PaperDoc {
 fn index_of(papers: Vec<PaperDoc>) -> SearchIndex {
     let index = SearchIndex::in_memory().unwrap();
     let applied = BTreeMap::from([(LIBRARY, Version(1))]);
-    index.apply(papers.into_iter().map(IndexOp::PutPaper).collect(), &applied).unwrap();
+    index.apply(papers.into_iter().map(|paper| IndexOp::PutPaper(Box::new(paper))).collect(), &applied).unwrap();
     index
 }
 
@@ -357,8 +357,10 @@ fn a_paper_is_replaced_and_deleted_and_versions_are_kept() {
     let index = index_of(vec![paper(1, &["first words"]), paper(2, &["first words"])]);
     assert_eq!(index.applied().unwrap(), BTreeMap::from([(LIBRARY, Version(1))]));
     let applied = BTreeMap::from([(LIBRARY, Version(2))]);
-    let batch =
-        vec![IndexOp::PutPaper(paper(1, &["second words"])), IndexOp::DeletePaper { library: LIBRARY, key: key(2) }];
+    let batch = vec![
+        IndexOp::PutPaper(Box::new(paper(1, &["second words"]))),
+        IndexOp::DeletePaper { library: LIBRARY, key: key(2) },
+    ];
     index.apply(batch, &applied).unwrap();
     assert_eq!(index.applied().unwrap(), applied);
     assert_eq!(search(&index, "first ").total, 0);

@@ -49,7 +49,7 @@ fn apply(step: &Step, model: &mut Model) -> Option<IndexOp> {
         Step::Put(library, nth, pages) => {
             let (library, key) = (LIBRARIES[*library], Key::from_random(*nth));
             model.insert((library, key), pages.clone());
-            IndexOp::PutPaper(document(library, key, pages))
+            IndexOp::PutPaper(Box::new(document(library, key, pages)))
         }
         Step::Delete(library, nth) => {
             let (library, key) = (LIBRARIES[*library], Key::from_random(*nth));
@@ -136,7 +136,7 @@ fn odd_index() -> SearchIndex {
     let file = FileText { attachment: Key::from_random(1), sha256: Sha256([0; 32]), pages: pages.collect() };
     let paper =
         PaperDoc { files: vec![file], title: text.to_owned(), ..PaperDoc::new(LIBRARIES[0], Key::from_random(2)) };
-    index.apply(vec![IndexOp::PutPaper(paper)], &BTreeMap::new()).expect("odd text is taken");
+    index.apply(vec![IndexOp::PutPaper(Box::new(paper))], &BTreeMap::new()).expect("odd text is taken");
     index
 }
 
@@ -175,11 +175,9 @@ proptest! {
         let pages = [&text, &next].into_iter().zip(0..).map(|(text, index)| PageText { index, text: text.clone(), ..PageText::default() });
         let file = FileText { attachment: Key::from_random(1), sha256: Sha256([0; 32]), pages: pages.collect() };
         let paper = PaperDoc { files: vec![file], ..PaperDoc::new(LIBRARIES[0], Key::from_random(2)) };
-        index.apply(vec![IndexOp::PutPaper(paper)], &BTreeMap::new()).expect("any text is taken");
-        for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1) {
-            let around = text.matches(word).count();
-            prop_assert!(around > 0);
-            let whole = text.split(|c: char| !c.is_alphanumeric()).any(|found| found == word);
+        index.apply(vec![IndexOp::PutPaper(Box::new(paper))], &BTreeMap::new()).expect("any text is taken");
+        for word in text.split(|c: char| c == ' ' || c == '.').filter(|word| word.len() > 1) {
+            let whole = word.bytes().all(|b| b.is_ascii_alphanumeric());
             let page = index.search(&parse_query(&format!("\"{word}\"")), &LIBRARIES, 0, 10, SearchOptions::default()).expect("answered");
             prop_assert!(page.total == 1 || !whole, "{:?} in {:?}", word, text);
         }
