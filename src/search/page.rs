@@ -75,8 +75,6 @@ impl PageRecord {
     pub fn of(file: &FileText, nth: usize, section: Option<&str>) -> Self {
         let page = &file.pages[nth];
         let next = file.pages.get(nth + 1);
-        let before = nth.checked_sub(1).map(|before| &file.pages[before]);
-        let divided = next.is_some_and(|next| is_divided(page, next));
         Self {
             attachment: file.attachment.to_string(),
             index: page.index,
@@ -85,8 +83,8 @@ impl PageRecord {
             excluded: tidy_spans(&page.excluded),
             section_before: section.map(str::to_owned),
             sections: page.sections.clone(),
-            first_word_is_rest: before.is_some_and(|before| is_divided(before, page)),
-            end: if divided { PageEnd::Divided } else { PageEnd::Whole },
+            first_word_is_rest: nth.checked_sub(1).is_some_and(|before| is_divided(file, before)),
+            end: if is_divided(file, nth) { PageEnd::Divided } else { PageEnd::Whole },
             head: next.filter(|next| next.index == page.index + 1).and_then(head),
         }
     }
@@ -155,11 +153,14 @@ fn byte_after(text: &str, from: usize, chars: u32) -> usize {
     text[from..].char_indices().nth(chars as usize).map_or(text.len(), |(at, _)| from + at)
 }
 
-/// Whether the last word of `page` goes on with the first of `next`, as far as can be told.
-fn is_divided(page: &PageText, next: &PageText) -> bool {
-    if next.index != page.index + 1 {
-        return false;
-    }
+/// Whether the last word of the `nth` page goes on with the first of the next, as far as can be told.
+///
+/// Whoever read the page did not see the next one, so a hyphen that stands at its end may be of either kind. Then the file
+/// itself is the witness; where it is silent, the word counts as divided, which finds both the joined and the hyphenated
+/// form.
+fn is_divided(file: &FileText, nth: usize) -> bool {
+    let page = &file.pages[nth];
+    let Some(next) = file.pages.get(nth + 1).filter(|next| next.index == page.index + 1) else { return false };
     let next_excluded = tidy_spans(&next.excluded);
     let next_runs = runs(&next.text, &next_excluded);
     let Some(rest) = next_runs.iter().find_map(|(base, run)| units(run, *base).into_iter().next()) else {
@@ -171,10 +172,27 @@ fn is_divided(page: &PageText, next: &PageText) -> bool {
     let Some(begin) = units(run, *base).pop().filter(|_| rest.kind == UnitKind::Word) else { return false };
     let end = base + run.trim_end().chars().count() as u32;
     let run_end = base + run.chars().count() as u32;
-    match page.divisions.iter().find(|division| (end..=run_end).contains(&division.at)) {
-        Some(told) => !told.kept,
-        None => begin.hyphen_at_end && may_join(&begin.text, &rest.text),
+    let taken_out = page.divisions.iter().any(|division| !division.kept && (end..=run_end).contains(&division.at));
+    taken_out
+        || (begin.hyphen_at_end
+            && may_join(&begin.text, &rest.text)
+            && !is_hyphenated(file, nth, &begin.text, &rest.text))
+}
+
+/// First parts that keep their hyphen before nearly any word.
+const COMPOUNDING: [&str; 12] =
+    ["well", "self", "long", "short", "high", "low", "half", "cross", "ill", "all", "ever", "quasi"];
+/// Pages before and after that are asked how a word is written.
+const WITNESSES: usize = 30;
+
+/// Whether the parts are elsewhere written with a hyphen, and never as one word.
+fn is_hyphenated(file: &FileText, nth: usize, begin: &str, rest: &str) -> bool {
+    let pages = &file.pages[nth.saturating_sub(WITNESSES)..file.pages.len().min(nth + WITNESSES)];
+    let writes = |word: &str| pages.iter().any(|page| page.text.contains(word));
+    if writes(&format!("{begin}{rest}")) {
+        return false;
     }
+    COMPOUNDING.contains(&begin.to_lowercase().as_str()) || writes(&format!("{begin}-{rest}"))
 }
 
 /// Whether two parts around a hyphen at an end can be one word: not numbers, and no capital in the middle.

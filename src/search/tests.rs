@@ -148,6 +148,36 @@ fn a_match_over_a_page_end_is_shown_on_both_pages_without_furniture() {
 }
 
 #[test]
+fn a_hyphen_at_a_page_end_is_judged_by_the_file() {
+    let mut doc = paper(
+        1,
+        &[
+            "a chloro-\n",
+            "phyll. a well-\n",
+            "known fact. a salt-",
+            "water lake. Salt and salt-water. in 2031-",
+            "2033 end",
+        ],
+    );
+    // As the reader of a page says it, who does not see the next one.
+    doc.files[0].pages[0].divisions = vec![Division { at: 9, kept: true }];
+    let index = index_of(vec![doc]);
+    check_finds(
+        &index,
+        &[
+            "chlorophyll ",
+            "chloro-phyll ",
+            "well-known ",
+            "\"well-known fact\"",
+            "salt-water ",
+            "\"salt-water lake\"",
+            "2031-2033 ",
+        ],
+        &["wellknown ", "saltwater ", "20312033 "],
+    );
+}
+
+#[test]
 fn offset_and_mark_point_into_the_text_of_the_page() {
     let text = "[[1]] Préface 🌊 of the page.\nThe other séance\nwas here, and a séance again.";
     let index = index_of(vec![paper(1, &[text])]);
