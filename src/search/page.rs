@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 
 use super::error::{Result, SearchError};
 use super::model::{FileText, PageText};
-use super::words::{UnitKind, units};
+use super::words::{UnitKind, is_hyphen, units};
 use crate::domain::ids::Key;
 
 /// Words of the next page that are kept with a page, and of a page's end that are indexed with them.
@@ -161,22 +161,23 @@ fn byte_after(text: &str, from: usize, chars: u32) -> usize {
 fn is_divided(file: &FileText, nth: usize) -> bool {
     let page = &file.pages[nth];
     let Some(next) = file.pages.get(nth + 1).filter(|next| next.index == page.index + 1) else { return false };
+    let excluded = tidy_spans(&page.excluded);
+    let own_runs = runs(&page.text, &excluded);
+    let Some((base, run)) = own_runs.iter().rev().find(|(_, run)| !run.trim().is_empty()) else { return false };
+    let run_end = base + run.chars().count() as u32;
+    let end = run_end - (run.chars().count() - run.trim_end().chars().count()) as u32;
+    let taken_out = page.divisions.iter().any(|division| !division.kept && (end..=run_end).contains(&division.at));
+    if !taken_out && !run.trim_end().ends_with(is_hyphen) {
+        return false;
+    }
     let next_excluded = tidy_spans(&next.excluded);
     let next_runs = runs(&next.text, &next_excluded);
     let Some(rest) = next_runs.iter().find_map(|(base, run)| units(run, *base).into_iter().next()) else {
         return false;
     };
-    let excluded = tidy_spans(&page.excluded);
-    let own_runs = runs(&page.text, &excluded);
-    let Some((base, run)) = own_runs.iter().rev().find(|(_, run)| !run.trim().is_empty()) else { return false };
     let Some(begin) = units(run, *base).pop().filter(|_| rest.kind == UnitKind::Word) else { return false };
-    let end = base + run.trim_end().chars().count() as u32;
-    let run_end = base + run.chars().count() as u32;
-    let taken_out = page.divisions.iter().any(|division| !division.kept && (end..=run_end).contains(&division.at));
-    taken_out
-        || (begin.hyphen_at_end
-            && may_join(&begin.text, &rest.text)
-            && !is_hyphenated(file, nth, &begin.text, &rest.text))
+    let may_join = begin.hyphen_at_end && may_join(&begin.text, &rest.text);
+    taken_out || (may_join && !is_hyphenated(file, nth, &begin.text, &rest.text))
 }
 
 /// First parts that keep their hyphen before nearly any word.
