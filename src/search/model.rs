@@ -97,6 +97,8 @@ pub struct PageText {
     pub text: String,
     /// Stretches that are no running text (heads, feet, page numbers, stamps, line numbers).
     pub excluded: Vec<(u32, u32)>,
+    /// Footnotes and captions: searched, but a sentence runs on behind them as if they were not there.
+    pub asides: Vec<(u32, u32)>,
     /// Divided words, as in the layout. What they say of a hyphen at the end of the page is not trusted where it is kept:
     /// the second part was not seen.
     pub divisions: Vec<Division>,

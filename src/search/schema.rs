@@ -200,7 +200,7 @@ fn spellings(text: &str) -> Vec<EngineToken> {
 fn body_spellings(record: &[u8]) -> Vec<EngineToken> {
     let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
     let mut out = Vec::new();
-    for (_, run) in record.runs() {
+    for (_, run) in record.runs().into_iter().chain(record.aside_runs()) {
         spelling_terms(run, |term| out.push(placed(term, 0)));
     }
     out

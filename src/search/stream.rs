@@ -4,6 +4,9 @@ use super::fold;
 use super::page::{OVERLAP_WORDS, PageEnd, PageRecord, may_join};
 use super::words::{Unit, UnitKind, term, units};
 
+/// Positions between an aside and what is indexed behind it.
+const ASIDE_GAP: u32 = 2;
+
 /// A stretch of a page's text in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -51,6 +54,12 @@ impl Stream {
     }
 
     fn built(record: &PageRecord, mut builder: Builder) -> Self {
+        for (base, run) in record.aside_runs() {
+            let mut aside = Builder { position: builder.position, ..Builder::default() };
+            aside.run(&units(run, base), false);
+            builder.tokens.append(&mut aside.tokens);
+            builder.position = aside.position + ASIDE_GAP;
+        }
         for (base, run) in record.runs() {
             builder.run(&units(run, base), false);
         }

@@ -148,6 +148,40 @@ fn a_match_over_a_page_end_is_shown_on_both_pages_without_furniture() {
 }
 
 #[test]
+fn a_sentence_runs_on_behind_footnotes_and_repeated_heads() {
+    let mut doc = paper(
+        1,
+        &[
+            "Of narrow columns\nThe water reaches the probe\n1 A note on ghosts.\nafter an hour. It is hydro-\n2 Another note.",
+            "Of narrow columns\nlogical and ends.",
+        ],
+    );
+    let first = doc.files[0].pages[0].text.clone();
+    doc.files[0].pages[0].asides = ["1 A note on ghosts.\n", "2 Another note."]
+        .map(|note| (first.find(note).unwrap() as u32, (first.find(note).unwrap() + note.len()) as u32))
+        .to_vec();
+    let index = index_of(vec![doc]);
+    check_finds(
+        &index,
+        &[
+            "\"reaches the probe after an hour\"",
+            "\"note on ghosts\"",
+            "hydrological ",
+            "\"is hydrological and ends\"",
+            "\"another note\"",
+        ],
+        &["\"ghosts after\"", "\"probe 1\"", "\"note another\"", "\"ghosts 2\"", "\"note logical\"", "\"hydro 2\""],
+    );
+    let found = passage(&index, "\"probe after\"");
+    assert!(!found.text.contains("ghosts"), "{found:?}");
+    assert_eq!(
+        found.continues.map(|rest| (rest.page_index, marked(&rest.text, &rest.marks))),
+        Some((0, vec!["after".to_owned()]))
+    );
+    assert!(!passage(&index, "ghosts ").text.contains("probe"));
+}
+
+#[test]
 fn a_hyphen_at_a_page_end_is_judged_by_the_file() {
     let mut doc = paper(
         1,
