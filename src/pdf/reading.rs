@@ -226,7 +226,8 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
         }
         // Many fonts without a map have the usual codes; letters and digits from them are nearly always right.
         let doubtful = text.has_map_error(index) && !char::from_u32(raw).is_some_and(char::is_alphanumeric);
-        let glyph = Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
+        let glyph =
+            Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
         match meaning {
             Meaning::Char(code) => into.glyphs.push(Glyph { code, generated: false, ..glyph }),
             Meaning::Letters(letters) => {
