@@ -305,3 +305,66 @@ async fn a_program_that_is_no_worker_is_said_so() {
     let failure = read(&pool, &simple("nobody")).await.unwrap_err();
     assert!(failure.message.contains("could not be started"), "{}", failure.message);
 }
+
+#[tokio::test]
+async fn a_missing_password_is_told_from_a_wrong_one() {
+    let locked = include_bytes!("../fixtures/pdf/locked.pdf");
+    let pool = Pool::new(config());
+    let with = |password: Option<&str>| read_whole(&pool, file(locked), password.map(str::to_owned));
+    let missing = with(None).await.unwrap_err();
+    assert_eq!((missing.code, missing.worker_died), (ReadErrorCode::Encrypted, false));
+    assert!(missing.message.contains("needs a password"), "{}", missing.message);
+    let wrong = with(Some("open says me")).await.unwrap_err();
+    assert_eq!(wrong.code, ReadErrorCode::Encrypted);
+    assert!(wrong.message.contains("does not open"), "{}", wrong.message);
+    let document = with(Some("open sesame")).await.unwrap();
+    assert_eq!(pages(&document)[0].text, "locked words");
+}
+
+#[tokio::test]
+async fn a_file_that_only_its_owner_restricts_is_read_and_said_so() {
+    let bytes = include_bytes!("../fixtures/pdf/owner-locked.pdf");
+    let document = read(&Pool::new(config()), bytes).await.unwrap();
+    assert_eq!(pages(&document)[0].text, "locked words");
+    assert!(document.head.info.owner_locked);
+    assert!(!read(&Pool::new(config()), &simple("open")).await.unwrap().head.info.owner_locked);
+}
+
+/// Spaces as a deflate stream: one literal, then copies of 258 bytes, in fixed codes.
+fn deflated_spaces(copies: usize) -> Vec<u8> {
+    let mut out = vec![0x78, 0x01];
+    let (mut bits, mut count) = (0_u32, 0);
+    let mut put = |value: u32, length: u32| {
+        for place in 0..length {
+            bits |= (value >> place & 1) << count;
+            count += 1;
+            if count == 8 {
+                out.push(bits as u8);
+                (bits, count) = (0, 0);
+            }
+        }
+    };
+    put(0b011, 3);
+    // Codes of Huffman are written from their highest bit on.
+    put(0x50_u8.reverse_bits().into(), 8);
+    for _ in 0..copies {
+        put(0b1100_0101_u8.reverse_bits().into(), 8);
+        put(0, 5);
+    }
+    put(0, 7);
+    put(0, 7);
+    out
+}
+
+#[tokio::test]
+async fn a_memory_bomb_costs_only_itself() {
+    let mut maker = Maker::new();
+    let bomb = maker.stream("/Filter /FlateDecode", &deflated_spaces(2_500_000));
+    maker = maker.page("", &[(72.0, 700.0, 12.0, "before")]);
+    maker.raw_page(&format!("/Contents {bomb} 0 R"), b"");
+    let limits = Limits { memory_bytes: 400 << 20, ..Limits::default() };
+    let pool = Pool::new(PoolConfig { limits, ..config() });
+    let failure = read(&pool, &maker.finish()).await.unwrap_err();
+    assert_eq!((failure.code, failure.worker_died), (ReadErrorCode::OutOfMemory, true), "{}", failure.message);
+    assert!(read(&pool, &simple("next")).await.is_ok());
+}
