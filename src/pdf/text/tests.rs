@@ -160,6 +160,14 @@ fn hyphens_of_print_go_and_hyphens_of_words_stay() {
     check("a", "model", "based", "model-based");
     check("a", "short", "and long-term", "short-\nand long-term");
     check("a", "Vor", "und Nachteile", "Vor-\nund Nachteile");
+    check("a", "ex", "ample", "example");
+    check("a", "hard", "ware", "hardware");
+    check("a", "multi", "ple", "multiple");
+    check("a", "so", "cial", "social");
+    check("a", "so", "called", "so-called");
+    check("a", "proto", "type", "prototype");
+    check("a", "Mc", "Donald", "McDonald");
+    check("a", "Anglo", "Saxon", "Anglo-Saxon");
     // The document is the best witness.
     check("a fresh-water lake", "fresh", "water", "fresh-water");
     check("longitude", "long", "itude", "longitude");
