@@ -282,6 +282,7 @@ pub(super) fn is_refused(attempt: Attempt) -> bool {
         Attempt::Fork => {
             // SAFETY: this process has one thread; a child that comes to be ends at once.
             match unsafe { libc::fork() } {
+                // SAFETY: the child ends without running anything of its parent.
                 0 => unsafe { libc::_exit(0) },
                 pid => pid < 0,
             }
