@@ -138,7 +138,6 @@ proptest! {
         boxes in proptest::collection::vec((0_u32..50, -2_000_000_i32..2_000_000, -2_000_000_i32..2_000_000, 0_i32..90_000, 0_i32..9_000), 0..40)
     ) {
         let mut end = 0;
-        #[expect(clippy::cast_precision_loss, reason = "hundredths below two to the 24th")]
         let points = |hundredths: i32| (f64::from(hundredths) / 100.0) as f32;
         let words: Vec<Word> = boxes.into_iter().map(|(length, x, y, width, height)| {
             let start = end;
