@@ -4,6 +4,7 @@
 //! Invariant: every route stands in [`routes::ROUTES`]; a test compares it with the router and the document.
 
 mod api;
+mod body_limit;
 mod documents;
 mod front;
 mod health;
@@ -21,7 +22,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::middleware::{CatchPanic, SizeLimit};
+use poem::middleware::CatchPanic;
 use poem::{EndpointExt as _, Route, get};
 use poem_openapi::OpenApiService;
 
@@ -30,6 +31,7 @@ pub use origin::Origins;
 pub use server::serve;
 
 use crate::app::App;
+use body_limit::BodyLimit;
 use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
 
 /// Largest body of a request that is no upload.
@@ -65,7 +67,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let service = service(&context);
     let document = routes::document(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
-    let described = Route::new().nest("/", service).with(SizeLimit::new(MOST_BODY_BYTES));
+    let described = Route::new().nest("/", service).with(BodyLimit(MOST_BODY_BYTES));
     Route::new()
         .at("/healthz", get(health::get_healthz))
         .at("/readyz", get(health::get_readyz))
