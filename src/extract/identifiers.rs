@@ -205,9 +205,13 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
     };
     score += if cites(&before) || cites(&line_before) { t::DOI_CITATION } else { 0.0 };
     let behind = references_from.is_some_and(|(page, start)| (sheet.index, line.start) >= (page, start));
-    score -= if behind && !margin_role && !band { t::DOI_IN_REFERENCES } else { 0.0 };
+    score -= if behind && !margin_role { t::DOI_IN_REFERENCES } else { 0.0 };
     score -= if !band && in_sentence(&line.text[..found.at], label) { t::DOI_IN_SENTENCE } else { 0.0 };
-    score -= if line.role == Some(TextRole::Footnote) { t::DOI_IN_NOTE } else { 0.0 };
+    score -= if line.role == Some(TextRole::Footnote) && !(label && before.len() < 24 && goes_no_further(line, found)) {
+        t::DOI_IN_NOTE
+    } else {
+        0.0
+    };
     let whole = line.text.to_lowercase();
     score += if alone && !label { t::DOI_ALONE } else { 0.0 };
     let other = ["zenodo", "supplement", "dataset", "figshare", "dryad"].iter().any(|word| whole.contains(word));
@@ -217,6 +221,12 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
         } else {
             0.0
         }
+}
+
+/// Whether nothing but punctuation follows the DOI on its line.
+fn goes_no_further(line: &TextLine, found: &FoundDoi) -> bool {
+    let rest = line.text.get(found.at + found.doi.len()..).unwrap_or("");
+    rest.chars().filter(|c| c.is_alphanumeric()).count() == 0
 }
 
 fn in_band(sheet: &Sheet, line: &TextLine) -> bool {

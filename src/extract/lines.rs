@@ -176,8 +176,12 @@ impl Sheet {
         let mut last_end = u32::MAX;
         let mut at = 0;
         while at < page.lines.len() {
-            let (first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
+            let (mut first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
             at += 1;
+            let own_line = end.saturating_sub(first) == 1;
+            if !own_line && sheet.words.get(first as usize).is_some_and(|word| is_line_number(page, word)) {
+                first += 1;
+            }
             if first >= end || end as usize > sheet.words.len() {
                 continue;
             }
@@ -276,6 +280,10 @@ impl Sheet {
             continues_word: false,
         }
     }
+}
+
+fn is_line_number(page: &PageLayout, word: &Word) -> bool {
+    page.roles.iter().any(|span| span.role == TextRole::LineNumber && span.start <= word.start && word.end <= span.end)
 }
 
 fn count<T: Copy>(slots: &mut [(T, u32); 6], value: T, n: u32, same: impl Fn(T, T) -> bool) {

@@ -5,6 +5,7 @@
 
 mod abstract_text;
 mod authors;
+mod cover;
 mod identifiers;
 mod lexicon;
 mod lines;
@@ -52,17 +53,19 @@ impl Extractor {
     #[must_use]
     pub fn finish(self) -> Facts {
         let body = self.types.body();
-        let sheets: Vec<&Sheet> = self.sheets.iter().collect();
-        let witnesses = title::Witnesses::new(&sheets, &self.head.info.title);
+        let all: Vec<&Sheet> = self.sheets.iter().collect();
+        let covers = cover::count(&all, &body);
+        let sheets = &all[covers..];
+        let witnesses = title::Witnesses::new(sheets, &self.head.info.title);
         let mut facts = Facts::default();
-        let Some(title) = title::find(&sheets, &body, &witnesses) else { return facts };
+        let Some(title) = title::find(sheets, &body, &witnesses) else { return facts };
         let mut name_lines = Vec::new();
         if let Some(found) = authors::find(sheets[title.sheet], &title, &body, &self.head.info.author) {
             name_lines = found.lines;
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
         let mut abstract_at = None;
-        if let Some(found) = abstract_text::find(&sheets, &title, &name_lines, &body) {
+        if let Some(found) = abstract_text::find(sheets, &title, &name_lines, &body) {
             abstract_at = Some(references::Region { from: found.begin, to: found.end });
             facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
         }
@@ -80,7 +83,7 @@ impl Extractor {
             facts.arxiv = Some(Fact { value: found.id, confidence });
             facts.arxiv_version = found.version;
         }
-        let imprint = venue::find(&sheets[..title.sheet], paper, references_from, &title.text, &self.head.info);
+        let imprint = venue::find(&all[..covers + title.sheet], paper, references_from, &title.text, &self.head.info);
         facts.year = imprint.year;
         let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
         facts.venue = imprint.venue;

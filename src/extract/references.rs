@@ -7,7 +7,7 @@ use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::tuning as t;
 use super::venue::years_in;
 use crate::domain::facts::Place;
-use crate::domain::layout::{Rect, TextRole};
+use crate::domain::layout::Rect;
 
 /// An entry as printed.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub(super) fn flow<'a>(sheets: &[&'a Sheet]) -> Vec<FlowLine<'a>> {
     let mut out = Vec::new();
     for sheet in sheets {
         for line in &sheet.lines {
-            if line.is_text() && line.role != Some(TextRole::Caption) && !line.text.trim().is_empty() {
+            if line.is_text() && line.role.is_none() && !line.text.trim().is_empty() {
                 out.push(FlowLine { sheet, line });
             }
         }

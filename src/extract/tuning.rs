@@ -23,6 +23,25 @@ pub(super) const HEAD_REPEATS: u32 = 3;
 /// Keys of margin lines kept over slices.
 pub(super) const HEAD_KEYS_KEPT: usize = 4096;
 
+/// Lines beside a head or foot in this outermost share belong to it.
+pub(super) const OUTER_BAND: f32 = 0.08;
+/// Documents with more pages may have several reference lists with text between.
+pub(super) const BOOK_PAGES: u32 = 60;
+/// Notes are at most so many body sizes large,
+pub(super) const NOTE_SIZE: f32 = 0.93;
+/// and begin below this share of the page.
+pub(super) const NOTE_HIGHEST: f32 = 0.3;
+/// Lines of one caption are closer than so many sizes.
+pub(super) const CAPTION_GAP: f32 = 0.5;
+/// Most lines of a caption in a size of its own,
+pub(super) const CAPTION_LINES: usize = 30;
+/// and in the body's size.
+pub(super) const CAPTION_LINES_BODY: usize = 8;
+/// Least line numbers on a page,
+pub(super) const LINE_NUMBERS_LEAST: usize = 12;
+/// whose right edges differ by less (points).
+pub(super) const LINE_NUMBER_EDGE: f32 = 2.0;
+
 // Title: the score of a block.
 
 /// The share of the page in which it may begin.
@@ -289,3 +308,10 @@ pub(super) const HEAD_LINE_GAP: f32 = 0.6;
 pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
+
+// Cover sheets.
+
+/// The title behind a cover is at least so many sizes large.
+pub(super) const COVER_TITLE_SIZE: f32 = 1.15;
+/// A cover has fewer lines than this.
+pub(super) const COVER_MOST_LINES: usize = 60;

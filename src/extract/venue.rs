@@ -57,6 +57,9 @@ pub(super) fn find(
                 continue;
             }
             years.read_line(sheet, i, line, at == 0);
+            if line.role == Some(TextRole::Footnote) && is_prose(&line.text) {
+                continue;
+            }
             let margin = is_margin(sheet, line);
             let lower = line.text.to_lowercase();
             if margin {
@@ -95,7 +98,16 @@ pub(super) fn find(
 
 fn previous_cites(sheet: &Sheet, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|i| {
-        let lower = sheet.lines[i].text.to_lowercase();
+        let text = &sheet.lines[i].text;
+        if !text.contains("ite")
+            && !text.contains("CITE")
+            && !text.contains("eference")
+            && !text.contains("CITATION")
+            && !text.contains("itation")
+        {
+            return false;
+        }
+        let lower = text.to_lowercase();
         lower.starts_with("cite ")
             || lower.starts_with("how to cite")
             || lower.starts_with("citation")
