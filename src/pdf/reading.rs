@@ -1,5 +1,7 @@
 //! Reads one open document: head first, then its pages in slices.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::ReadEvent;
 use super::native::{Document, Library, ObjectId, OpenError, Page, TextPage};
 use super::text::clean::{self, Meaning, SecondPrints};
@@ -7,8 +9,10 @@ use super::text::divided::{self, Vocabulary};
 use super::text::fonts::FontTable;
 use super::text::lines::{self, Draft};
 use super::text::{Glyph, PageGlyphs, Run, quality};
-use crate::domain::facts::ReadErrorCode;
-use crate::domain::layout::{LayoutSlice, PageLayout, PageQuality, SLICE_PAGES};
+use crate::domain::facts::{Facts, ReadErrorCode};
+use crate::domain::layout::{DocumentHead, LayoutSlice, PageLayout, PageQuality, Rect, SLICE_PAGES};
+use crate::extract::Extractor;
+use crate::extract::roles::RoleMarker;
 
 mod head;
 mod marks;
@@ -82,6 +86,7 @@ fn says_pdf(bytes: &[u8]) -> bool {
 pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Result<(), E>) -> Result<(), E> {
     let mut reader = Reader::default();
     let mut head = head::first(document);
+    let mut conclusions = Conclusions::default();
     let pages = document.page_count();
     let mut guessed = false;
     let mut first = 0;
@@ -96,18 +101,49 @@ pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Resul
             drafts.push(reader.draft(document, page.as_ref(), index));
             send(ReadEvent::Progress { page: index + 1, pages })?;
         }
-        let slice = reader.slice(first, drafts);
+        let mut slice = reader.slice(first, drafts);
         if first == 0 {
             head::guess_rest(&mut head, end);
             send(ReadEvent::Head(Box::new(head.clone())))?;
         }
+        conclusions.add(&mut slice, &head);
         send(ReadEvent::Slice(Box::new(slice)))?;
         first = end;
     }
     if guessed {
         send(ReadEvent::Head(Box::new(head)))?;
     }
-    Ok(())
+    send(ReadEvent::Facts(Box::new(conclusions.finish())))
+}
+
+/// Extraction beside the reading. If a rule fails on a document, its text is still read, only without conclusions.
+#[derive(Default)]
+struct Conclusions {
+    rules: Option<(RoleMarker, Extractor)>,
+    failed: bool,
+}
+
+impl Conclusions {
+    /// Marks the roles in a slice and takes it into account.
+    fn add(&mut self, slice: &mut LayoutSlice, head: &DocumentHead) {
+        if self.failed {
+            return;
+        }
+        let rules = self.rules.take().unwrap_or_else(|| (RoleMarker::new(head), Extractor::new(head)));
+        let added = catch_unwind(AssertUnwindSafe(|| {
+            let (mut marker, mut extractor) = rules;
+            marker.mark(slice, head);
+            extractor.add_slice(slice);
+            (marker, extractor)
+        }));
+        self.failed = added.is_err();
+        self.rules = added.ok();
+    }
+
+    fn finish(self) -> Facts {
+        let Some((_, extractor)) = self.rules else { return Facts::default() };
+        catch_unwind(AssertUnwindSafe(|| extractor.finish())).unwrap_or_default()
+    }
 }
 
 /// What is kept from page to page.
@@ -260,7 +296,7 @@ fn is_turned((cos, sin): (f32, f32), rotation: u16) -> bool {
 }
 
 /// Layouts keep hundredths of a point.
-fn hundredths(rect: crate::domain::layout::Rect) -> crate::domain::layout::Rect {
+fn hundredths(rect: Rect) -> Rect {
     let round = |value: f32| (value * 100.0).round() / 100.0;
-    crate::domain::layout::Rect { x0: round(rect.x0), y0: round(rect.y0), x1: round(rect.x1), y1: round(rect.y1) }
+    Rect { x0: round(rect.x0), y0: round(rect.y0), x1: round(rect.x1), y1: round(rect.y1) }
 }

@@ -4,6 +4,8 @@ use super::{Glyph, OPEN_HYPHEN, PageGlyphs};
 
 /// Share of the font size within which an equal letter of another object is its second print.
 const PRINT_TOLERANCE: f32 = 0.12;
+/// The same behind its first letter: a slightly larger print drifts away from the first one.
+const DRIFT_TOLERANCE: f32 = 0.3;
 const CELL_PT: f32 = 3.0;
 const GRID: usize = 512;
 
@@ -70,24 +72,30 @@ impl SecondPrints {
             self.grid.fill(0);
             self.base = 1;
         }
-        let mut kept = 0;
-        for index in 0..page.glyphs.len() {
+        let (mut kept, mut index) = (0, 0);
+        while index < page.glyphs.len() {
             let glyph = page.glyphs[index];
-            if !glyph.generated && self.is_second(page, &glyph, kept) {
+            if !is_space(&glyph)
+                && let Some(first) = self.find_first(page, &glyph, kept)
+                && let Some(behind) = second_ends(page, index, first, kept)
+            {
+                index = behind;
                 continue;
             }
             page.glyphs[kept] = glyph;
-            if !glyph.generated {
+            if !is_space(&glyph) {
                 let (column, row) = cell(glyph.origin.0, glyph.origin.1);
                 self.grid[row * GRID + column] = self.base + u32::try_from(kept).unwrap_or(0);
             }
             kept += 1;
+            index += 1;
         }
         page.glyphs.truncate(kept);
         self.base += count;
     }
 
-    fn is_second(&self, page: &PageGlyphs, glyph: &Glyph, kept: usize) -> bool {
+    /// An equal letter of another object at almost the same place.
+    fn find_first(&self, page: &PageGlyphs, glyph: &Glyph, kept: usize) -> Option<usize> {
         let reach = (page.run(glyph).size * PRINT_TOLERANCE).clamp(0.5, 4.0);
         let (x, y) = glyph.origin;
         let (left, bottom) = cell(x - reach, y - reach);
@@ -95,21 +103,61 @@ impl SecondPrints {
         for row in bottom..=top {
             for column in left..=right {
                 let entry = self.grid[row * GRID + column];
-                let Some(earlier) = entry.checked_sub(self.base).map(|at| at as usize).filter(|at| *at < kept) else {
-                    continue;
-                };
-                let other = &page.glyphs[earlier];
-                if other.code == glyph.code
-                    && other.run != glyph.run
-                    && (other.origin.0 - x).abs() <= reach
-                    && (other.origin.1 - y).abs() <= reach
+                let earlier = entry.checked_sub(self.base).map(|at| at as usize).filter(|at| *at < kept);
+                if let Some(at) = earlier
+                    && is_print_of(page, glyph, &page.glyphs[at], reach)
                 {
-                    return true;
+                    return Some(at);
                 }
             }
         }
-        false
+        None
     }
+}
+
+/// One letter may fall on an equal one by chance, where columns run into each other: a second print is a whole word, or
+/// at least three letters in the same order.
+fn second_ends(page: &PageGlyphs, start: usize, first: usize, kept: usize) -> Option<usize> {
+    let (mut second, mut earlier, mut letters) = (start, first, 0);
+    let mut behind = start;
+    loop {
+        let glyph = page.glyphs.get(second)?;
+        let reach = page.run(glyph).size * DRIFT_TOLERANCE;
+        if earlier >= kept || !is_print_of(page, glyph, &page.glyphs[earlier], reach) {
+            break;
+        }
+        letters += 1;
+        second += 1;
+        behind = second;
+        second = skip_spaces(page, second, page.glyphs.len());
+        earlier = skip_spaces(page, earlier + 1, kept);
+        if second == page.glyphs.len() {
+            break;
+        }
+    }
+    let is_edge = |at: Option<usize>| at.and_then(|at| page.glyphs.get(at)).is_none_or(is_space);
+    let whole_word = is_edge(start.checked_sub(1)) && is_edge(Some(behind));
+    (letters >= 3 || (letters >= 1 && whole_word)).then_some(behind)
+}
+
+fn is_print_of(page: &PageGlyphs, glyph: &Glyph, other: &Glyph, reach: f32) -> bool {
+    let (size, other_size) = (page.run(glyph).size, page.run(other).size);
+    glyph.code == other.code
+        && glyph.run != other.run
+        && (glyph.origin.0 - other.origin.0).abs() <= reach
+        && (glyph.origin.1 - other.origin.1).abs() <= reach
+        && (size - other_size).abs() <= 0.1 * other_size
+}
+
+fn skip_spaces(page: &PageGlyphs, mut at: usize, end: usize) -> usize {
+    while at < end && is_space(&page.glyphs[at]) {
+        at += 1;
+    }
+    at
+}
+
+fn is_space(glyph: &Glyph) -> bool {
+    glyph.generated || matches!(glyph.code, ' ' | '\n')
 }
 
 /// The grid wraps round; what falls together by that is told apart by the distance.
@@ -138,7 +186,8 @@ pub fn compose_accents(page: &mut PageGlyphs) {
         while page.glyphs.get(next).is_some_and(|other| other.generated && other.code == ' ') {
             next += 1;
         }
-        if let Some(letter) = page.glyphs.get(next)
+        if mark != glyph.code
+            && let Some(letter) = page.glyphs.get(next)
             && let Some(composed) = join(&glyph, letter, mark)
         {
             kept.push(composed);
@@ -214,3 +263,4 @@ fn combining(code: char) -> Option<char> {
         _ => return None,
     })
 }
+

@@ -1,0 +1,4 @@
+/** Libraries and collections of the signed-in person, in the sidebar. */
+export function LibrarySidebar() {
+  return null
+}

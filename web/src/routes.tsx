@@ -1,0 +1,169 @@
+// Every address of the product, and which page stands there. Pages are loaded on their first visit.
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { librariesQuery, sessionQuery } from './api/queries'
+import { LibrarySidebar } from './features/library/LibrarySidebar'
+import { UploadHost } from './features/upload/UploadHost'
+import { Frame } from './shell/Frame'
+import { ToastHost } from './ui/Toast'
+
+interface RouterContext {
+  queries: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: () => (
+    <>
+      <Outlet />
+      <ToastHost />
+    </>
+  ),
+})
+
+/** Everything below needs somebody signed in; who is not is sent to sign in and comes back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery())
+    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  },
+  component: () => (
+    <>
+      <Outlet />
+      <UploadHost />
+    </>
+  ),
+})
+
+const framed = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'framed',
+  component: () => (
+    <Frame sidebar={<LibrarySidebar />}>
+      <Outlet />
+    </Frame>
+  ),
+})
+
+const home = createRoute({
+  getParentRoute: () => framed,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const libraries = await context.queries.ensureQueryData(librariesQuery())
+    const first = libraries.find((library) => library.kind === 'user') ?? libraries[0]
+    if (first !== undefined) throw redirect({ to: '/libraries/$library', params: { library: first.id } })
+  },
+})
+
+/** View state of the list of papers. */
+export interface LibrarySearch {
+  q?: string
+  collection?: string
+  tag?: string
+  item_type?: string
+  sort?: string
+  direction?: 'asc' | 'desc'
+  trash?: boolean
+  /** Key of the paper whose details are shown. */
+  selected?: string
+}
+
+const library = createRoute({
+  getParentRoute: () => framed,
+  path: '/libraries/$library',
+  params: {
+    parse: ({ library }) => ({ library: Number(library) }),
+    stringify: ({ library }) => ({ library: String(library) }),
+  },
+  validateSearch: (search: Record<string, unknown>): LibrarySearch => ({
+    q: text(search.q),
+    collection: text(search.collection),
+    tag: text(search.tag),
+    item_type: text(search.item_type),
+    sort: text(search.sort),
+    direction: search.direction === 'asc' || search.direction === 'desc' ? search.direction : undefined,
+    trash: search.trash === true ? true : undefined,
+    selected: text(search.selected),
+  }),
+  component: lazyRouteComponent(() => import('./features/library/LibraryPage'), 'LibraryPage'),
+})
+
+/** View state of the search page. */
+export interface SearchPageSearch {
+  q?: string
+  library?: number
+}
+
+const search = createRoute({
+  getParentRoute: () => framed,
+  path: '/search',
+  validateSearch: (search: Record<string, unknown>): SearchPageSearch => ({
+    q: text(search.q),
+    library: typeof search.library === 'number' ? search.library : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./features/search/SearchPage'), 'SearchPage'),
+})
+
+/** View state of the reader: page from 1, and the words to be marked there. */
+export interface DocumentSearch {
+  page?: number
+  q?: string
+}
+
+const paper = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/libraries/$library/items/$key',
+  params: {
+    parse: ({ library, key }) => ({ library: Number(library), key }),
+    stringify: ({ library, key }) => ({ library: String(library), key }),
+  },
+  validateSearch: (search: Record<string, unknown>): DocumentSearch => ({
+    page: typeof search.page === 'number' && search.page >= 1 ? Math.floor(search.page) : undefined,
+    q: text(search.q),
+  }),
+  component: lazyRouteComponent(() => import('./features/document/DocumentPage'), 'DocumentPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import('./features/account/SignInPage'), 'SignInPage'),
+})
+
+const components = createRoute({
+  getParentRoute: () => root,
+  path: '/components',
+  component: lazyRouteComponent(() => import('./features/components/ComponentsPage'), 'ComponentsPage'),
+})
+
+const tree = root.addChildren([signedIn.addChildren([framed.addChildren([home, library, search]), paper]), signIn, components])
+
+function text(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}
