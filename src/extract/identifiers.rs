@@ -82,7 +82,7 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
         return None;
     }
     let open = raw.ends_with(['/', '-', '_', '(', '.']) || !raw.contains('/');
-    if raw.ends_with('.') && raw.len() > 12 && !first.chars().any(|c| c.is_ascii_digit()) {
+    if raw.ends_with('.') && raw.len() > 12 && !first.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let year = first.len() >= 4
@@ -176,6 +176,22 @@ pub(super) fn own_doi(
     let confidence =
         (t::DOI_SURE + (score - t::DOI_LEAST).min(2.0) * 0.04 - if score - second < 0.5 { 0.3 } else { 0.0 }).min(0.99);
     (score >= t::DOI_LEAST).then_some(Fact { value: doi, confidence })
+}
+
+/// The DOI that a cover sheet gives for the paper behind it: the only one there, or one that it labels.
+pub(super) fn cover_doi(covers: &[&Sheet]) -> Option<Fact<String>> {
+    let mut found: Vec<String> = Vec::new();
+    for sheet in covers {
+        let texts: Vec<&str> = sheet.lines.iter().map(|line| line.text.as_str()).collect();
+        for doi in dois(&texts, Joining::Open) {
+            if !found.contains(&doi.doi) {
+                found.push(doi.doi);
+            }
+        }
+    }
+    let only = found.len() == 1;
+    let first = found.into_iter().next()?;
+    only.then_some(Fact { value: first, confidence: t::DOI_SURE })
 }
 
 fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: Option<(u32, u32)>) -> f32 {

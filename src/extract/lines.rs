@@ -332,6 +332,18 @@ impl TypeCount {
         }
     }
 
+    /// Most frequent size so far, in points.
+    pub fn body_size(&self) -> f32 {
+        let mut by_size: HashMap<u16, u64> = HashMap::new();
+        for (style, n) in &self.counts {
+            *by_size.entry(style.size10).or_default() += n;
+        }
+        by_size
+            .into_iter()
+            .max_by_key(|(size, n)| (*n, std::cmp::Reverse(*size)))
+            .map_or(10.0, |(size, _)| f32::from(size) / 10.0)
+    }
+
     /// What running text looks like.
     pub fn body(&self) -> BodyType {
         let mut by_size: HashMap<u16, u64> = HashMap::new();

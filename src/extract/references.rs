@@ -114,6 +114,9 @@ fn end_of_list(flow: &[FlowLine], head: usize, limit: usize) -> usize {
     for i in head + 1..limit {
         let line = flow[i].line;
         let text = line.text.trim();
+        if ends_list(text) {
+            return i;
+        }
         if looks_like_heading(text) {
             let key = heading_key(text);
             let known = BACK_MATTER.contains(&key.as_str()) || starts_back_matter(&key);
@@ -138,6 +141,32 @@ fn end_of_list(flow: &[FlowLine], head: usize, limit: usize) -> usize {
         }
     }
     limit
+}
+
+/// Statements that stand behind lists without a heading of their own.
+fn ends_list(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "Copyright ©",
+        "© ",
+        "©20",
+        "Conflict of Interest",
+        "Conflicts of Interest",
+        "Publisher’s Note",
+        "Publisher's Note",
+        "Publisher’s note",
+        "Publisher's note",
+        "This article is an open access",
+        "This is an open",
+        "Open Access This",
+        "Open access This",
+        "Competing Interests:",
+        "Competing interests:",
+        "This article is available online",
+        "How to cite this article",
+        "Sample Availability:",
+        "Disclaimer/Publisher",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start))
 }
 
 fn starts_back_matter(key: &str) -> bool {

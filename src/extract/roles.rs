@@ -73,7 +73,9 @@ impl RoleMarker {
                 .zip(&roles)
                 .filter_map(|(line, role)| role.map(|role| RoleSpan { start: line.start, end: line.end, role }))
                 .collect();
-            spans.extend(line_numbers(page, lines, &roles));
+            if !self.in_references {
+                spans.extend(line_numbers(page, lines, &roles));
+            }
             page.roles = tidy(spans);
         }
         if self.seen.len() > tuning::HEAD_KEYS_KEPT {
@@ -366,6 +368,16 @@ fn line_numbers(page: &PageLayout, lines: &[Probe], roles: &[Option<TextRole>]) 
     let Some(edge) = edge else { return Vec::new() };
     found.retain(|(_, x, ..)| (x - edge).abs() < tuning::LINE_NUMBER_EDGE);
     let rising = found.windows(2).filter(|pair| pair[1].0 > pair[0].0 && pair[1].0 - pair[0].0 <= 5).count();
+    let (top, bottom) = lines
+        .iter()
+        .filter(|line| found.iter().any(|(_, _, start, _)| *start == line.start))
+        .fold((f32::MAX, f32::MIN), |(a, b), line| (a.min(line.rect.y0), b.max(line.rect.y1)));
+    let beside = lines.iter().zip(roles).filter(|(line, role)| {
+        role.is_none() && line.rect.y0 >= top && line.rect.y1 <= bottom && line.text.chars().any(char::is_alphabetic)
+    });
+    if found.len() * 10 < beside.count() * tuning::LINE_NUMBERS_TENTHS {
+        return Vec::new();
+    }
     if found.len() < tuning::LINE_NUMBERS_LEAST || rising * 10 < (found.len() - 1) * 9 {
         return Vec::new();
     }

@@ -189,6 +189,7 @@ fn could_be_heading(text: &str) -> bool {
     });
     let ideographs = text.chars().any(is_cjk);
     count <= t::HEADING_LENGTH
+        && !(ideographs && (count > t::HEADING_IDEOGRAPHS || text.contains(['。', '，', '；'])))
         && (letters >= 3 || ideographs && letters >= 2)
         && letters * 2 > rest.chars().count()
         && (opens || !number.is_empty() && number.contains('.') && first.is_some_and(char::is_alphabetic))

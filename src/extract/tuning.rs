@@ -39,6 +39,8 @@ pub(super) const CAPTION_LINES: usize = 30;
 pub(super) const CAPTION_LINES_BODY: usize = 8;
 /// Least line numbers on a page,
 pub(super) const LINE_NUMBERS_LEAST: usize = 12;
+/// with one for so many tenths of the lines,
+pub(super) const LINE_NUMBERS_TENTHS: usize = 7;
 /// whose right edges differ by less (points).
 pub(super) const LINE_NUMBER_EDGE: f32 = 2.0;
 
@@ -315,3 +317,44 @@ pub(super) const HEAD_ALIGNED: f32 = 3.0;
 pub(super) const COVER_TITLE_SIZE: f32 = 1.15;
 /// A cover has fewer lines than this.
 pub(super) const COVER_MOST_LINES: usize = 60;
+/// A heading has at most so many ideographs.
+pub(super) const HEADING_IDEOGRAPHS: usize = 24;
+
+// Language and kind.
+
+/// Pages looked at for the language.
+pub(super) const LANGUAGE_PAGES: usize = 6;
+/// Least small words of a language.
+pub(super) const LANGUAGE_LEAST_WORDS: u32 = 10;
+/// Confidence of a second title.
+pub(super) const ALTERNATE_TITLE: f32 = 0.8;
+/// Theses have at least so many pages,
+pub(super) const THESIS_PAGES: usize = 30;
+/// and books so many.
+pub(super) const BOOK_LEAST_PAGES: usize = 100;
+
+// Citations in the text.
+
+/// Fewer bracketed numbers than this mean that the text cites by raised numbers.
+pub(super) const CITED_LEAST: u32 = 3;
+/// A bracket with citations is at most so long.
+pub(super) const CITED_INNER: usize = 80;
+/// Ranges run over at most so many numbers.
+pub(super) const CITED_RANGE: u32 = 60;
+/// Characters before a year in which the name stands.
+pub(super) const CITED_WINDOW: usize = 70;
+/// Fewer works than this in notes are no bibliography.
+pub(super) const NOTES_LEAST_WORKS: usize = 2;
+
+// Long books: pages kept whole.
+
+/// First pages.
+pub(super) const KEPT_FIRST: usize = 40;
+/// Last pages.
+pub(super) const KEPT_LAST: usize = 200;
+/// Pages of references between.
+pub(super) const KEPT_REFERENCES: usize = 400;
+/// A page is one of references if this share of its lines has a year.
+pub(super) const KEPT_DATED: f32 = 0.25;
+/// Lines that may be headings kept in all from the other pages.
+pub(super) const KEPT_HEADINGS: usize = 40_000;
