@@ -19,7 +19,7 @@ pub(super) fn link(sheets: &[&Sheet], regions: &[Region], references: &mut [Refe
     }
     if by_label.len() * 2 > references.len() {
         let bracketed: u32 = sheets.iter().map(|sheet| numbers(sheet, regions, &by_label, references)).sum();
-        if bracketed < t::CITED_LEAST {
+        if (bracketed as usize) * t::CITED_SHARE < references.len() {
             for sheet in sheets {
                 raised(sheet, regions, &by_label, references);
             }

@@ -82,7 +82,11 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
         return None;
     }
     let open = raw.ends_with(['/', '-', '_', '(', '.']) || !raw.contains('/');
-    if raw.ends_with('.') && raw.len() > 12 && !first.starts_with(|c: char| c.is_ascii_digit()) {
+    if raw.ends_with('.')
+        && raw.len() > 12
+        && !first.starts_with(|c: char| c.is_ascii_digit())
+        && !opens_journal_code(raw, first)
+    {
         return None;
     }
     let year = first.len() >= 4
@@ -96,6 +100,12 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
         return None;
     }
     ((open || digits) && !year && !capital && !numbered && (digits || raw.ends_with(['/', '-', '_']))).then_some(first)
+}
+
+/// "10.1016/j." goes on with letters, since the part before the full stop is a code; "10.5555/jsb.2041.211." does not.
+fn opens_journal_code(raw: &str, first: &str) -> bool {
+    let code = raw.trim_end_matches('.').rsplit(['/', '.']).next().unwrap_or("");
+    !code.bytes().any(|b| b.is_ascii_digit()) && first.chars().any(|c| c.is_ascii_digit())
 }
 
 /// A DOI in lower case, or `None` where the text is none.

@@ -19,6 +19,8 @@ mod reference_names;
 mod references;
 pub mod roles;
 mod sections;
+#[cfg(test)]
+mod tests;
 mod title;
 mod tuning;
 mod venue;

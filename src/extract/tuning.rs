@@ -335,8 +335,8 @@ pub(super) const BOOK_LEAST_PAGES: usize = 100;
 
 // Citations in the text.
 
-/// Fewer bracketed numbers than this mean that the text cites by raised numbers.
-pub(super) const CITED_LEAST: u32 = 3;
+/// Fewer bracketed numbers than one for so many works mean that the text cites by raised numbers.
+pub(super) const CITED_SHARE: usize = 10;
 /// A bracket with citations is at most so long.
 pub(super) const CITED_INNER: usize = 80;
 /// Ranges run over at most so many numbers.
