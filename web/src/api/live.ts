@@ -19,8 +19,8 @@ export function startLive(queries: QueryClient, libraries: readonly Library[]): 
     return { ...before, versions }
   })
   subscribed = libraries.map((library) => library.id)
-  if (connection !== null) connection.resubscribe()
-  else connection = connect(queries)
+  if (connection === null) connection = connect(queries)
+  else connection.resubscribe()
 }
 
 export function stopLive(): void {
@@ -34,6 +34,15 @@ export function reconnectNow(): void {
 }
 
 let subscribed: LibraryId[] = []
+
+type MessageListener = (message: LiveMessage) => void
+const messageListeners = new Set<MessageListener>()
+
+/** Hears every live message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: MessageListener): () => void {
+  messageListeners.add(listener)
+  return () => messageListeners.delete(listener)
+}
 
 function connect(queries: QueryClient): LiveConnection {
   const refresh = makeRefresher(queries)
@@ -49,6 +58,7 @@ function connect(queries: QueryClient): LiveConnection {
     onMessage: (message) => {
       updateLive((before) => applyMessage(before, message))
       refresh(message)
+      for (const listener of messageListeners) listener(message)
     },
     onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   })
