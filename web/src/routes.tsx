@@ -12,12 +12,20 @@ import { librariesQuery, sessionQuery } from './api/queries'
 import { LibrarySidebar } from './features/library/LibrarySidebar'
 import { UploadHost } from './features/upload/UploadHost'
 import { Frame } from './shell/Frame'
+import { ToastHost } from './ui/Toast'
 
 interface RouterContext {
   queries: QueryClient
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet })
+const root = createRootRouteWithContext<RouterContext>()({
+  component: () => (
+    <>
+      <Outlet />
+      <ToastHost />
+    </>
+  ),
+})
 
 /** Everything below needs somebody signed in; who is not is sent to sign in and comes back. */
 const signedIn = createRoute({
@@ -131,7 +139,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/account/SignInPage'), 'SignInPage'),
 })
 
-const tree = root.addChildren([signedIn.addChildren([framed.addChildren([home, library, search]), paper]), signIn])
+const components = createRoute({
+  getParentRoute: () => root,
+  path: '/components',
+  component: lazyRouteComponent(() => import('./features/components/ComponentsPage'), 'ComponentsPage'),
+})
+
+const tree = root.addChildren([signedIn.addChildren([framed.addChildren([home, library, search]), paper]), signIn, components])
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)

@@ -16,7 +16,7 @@ function firstLetter(word: string): string {
 
 /** One of the six colours for people; the same name always has the same. */
 export function personColor(name: string): number {
-  let sum = 0
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return (sum % 6) + 1
+  let hash = 0x811c9dc5
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
+  return (((hash >>> 16) ^ hash) >>> 0) % 6 + 1
 }

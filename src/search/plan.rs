@@ -1,0 +1,239 @@
+//! A plan as queries of the engine.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, RegexQuery,
+    TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{Searcher, SegmentReader};
+
+use super::error::Result;
+use super::expand::{Condition, Needle, Phrase, Plan, Vocabulary, WordForms};
+use super::query::Scope;
+use super::schema::{PageFields, PaperFields};
+use crate::domain::ids::LibraryId;
+
+type Boxed = Box<dyn Query>;
+
+/// Puts papers with a preferred spelling before all others.
+const PREFERRED: f32 = 1000.0;
+/// Most combinations of terms that are tried for one phrase.
+const MAX_COMBINATIONS: usize = 32;
+
+/// The fields of a scope and how much a match in each counts.
+pub fn fields(of: &PaperFields, scope: Scope) -> Vec<(Field, f32)> {
+    match scope {
+        Scope::Author => vec![(of.creators, 1.0)],
+        Scope::Title => vec![(of.title, 1.0)],
+        Scope::Tag => vec![(of.tags, 1.0)],
+        Scope::Anywhere => vec![
+            (of.title, 6.0),
+            (of.creators, 5.0),
+            (of.tags, 4.0),
+            (of.summary, 2.0),
+            (of.notes, 1.5),
+            (of.other, 2.0),
+            (of.body, 1.0),
+        ],
+    }
+}
+
+/// The words of the papers index.
+pub struct PaperVocabulary<'s> {
+    /// Its present state.
+    pub searcher: &'s Searcher,
+    /// Its fields.
+    pub fields: PaperFields,
+}
+
+impl PaperVocabulary<'_> {
+    fn count(&self, field: Field, term: &str) -> u64 {
+        self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0)
+    }
+
+    fn scan(&self, segment: &SegmentReader, field: Field, prefix: &str, limit: usize, out: &mut BTreeMap<String, u64>) {
+        let Ok(index) = segment.inverted_index(field) else { return };
+        let Ok(mut stream) = index.terms().range().ge(prefix).into_stream() else { return };
+        let mut seen = 0;
+        while seen < limit && stream.advance() {
+            if !stream.key().starts_with(prefix.as_bytes()) {
+                break;
+            }
+            seen += 1;
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                *out.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+            }
+        }
+    }
+}
+
+impl Vocabulary for PaperVocabulary<'_> {
+    fn frequency(&self, scope: Scope, term: &str) -> u64 {
+        fields(&self.fields, scope).into_iter().map(|(field, _)| self.count(field, term)).sum()
+    }
+
+    fn beginning_with(&self, scope: Scope, prefix: &str, limit: usize) -> BTreeMap<String, u64> {
+        let mut out = BTreeMap::new();
+        for (field, _) in fields(&self.fields, scope) {
+            for segment in self.searcher.segment_readers() {
+                self.scan(segment, field, prefix, limit, &mut out);
+            }
+        }
+        out
+    }
+
+    fn is_spelled(&self, spelling: &str) -> bool {
+        self.count(self.fields.spelling, spelling) > 0
+    }
+}
+
+/// The papers that fulfil the plan, in `libraries` (all if `None`).
+pub fn papers(plan: &Plan, libraries: Option<&[LibraryId]>, vocabulary: &PaperVocabulary<'_>) -> Result<Boxed> {
+    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+    for condition in &plan.conditions {
+        let occur = if condition.negated { Occur::MustNot } else { Occur::Must };
+        clauses.push((occur, paper_condition(condition, vocabulary)?));
+    }
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    if let Some(libraries) = libraries {
+        clauses.push((Occur::Must, in_libraries(vocabulary.fields.library, libraries)));
+    }
+    for spelling in &plan.preferred {
+        let term = Term::from_field_text(vocabulary.fields.spelling, spelling);
+        let query: Boxed = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(query, PREFERRED))));
+    }
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+fn in_libraries(field: Field, libraries: &[LibraryId]) -> Boxed {
+    let terms = libraries.iter().map(|library| {
+        let query = TermQuery::new(Term::from_field_u64(field, library.0), IndexRecordOption::Basic);
+        Box::new(query) as Boxed
+    });
+    Box::new(ConstScoreQuery::new(any(terms.collect()), 0.0))
+}
+
+fn paper_condition(condition: &Condition, vocabulary: &PaperVocabulary<'_>) -> Result<Boxed> {
+    let mut out = Vec::new();
+    for needle in &condition.any_of {
+        match needle {
+            Needle::Years(from, to) => out.push(years(vocabulary.fields.year, *from, *to)),
+            Needle::Phrase(phrase) => {
+                for (field, boost) in fields(&vocabulary.fields, phrase.scope) {
+                    let occurs = |term: &str| vocabulary.count(field, term) > 0;
+                    out.extend(phrase_in(field, phrase, boost, &occurs)?);
+                }
+            }
+        }
+    }
+    Ok(any(out))
+}
+
+fn years(field: Field, from: u16, to: u16) -> Boxed {
+    let bound = |year: u16| Bound::Included(Term::from_field_u64(field, u64::from(year)));
+    Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(from), bound(to))), 0.0))
+}
+
+/// The pages of one paper on which something of the plan stands, best first by their words; `None` if the plan asks for
+/// nothing that pages hold.
+pub fn pages(plan: &Plan, id: &[u8; 16], fields: &PageFields) -> Result<Option<Boxed>> {
+    let mut out = Vec::new();
+    for phrase in plan.wanted_on_pages() {
+        out.extend(phrase_in(fields.body, phrase, 1.0, &|_| true)?);
+        if phrase.words.len() > 1 {
+            out.extend(phrase_in(fields.cross, phrase, 1.0, &|_| true)?);
+        }
+    }
+    if out.is_empty() {
+        return Ok(None);
+    }
+    let paper: Boxed = Box::new(TermQuery::new(Term::from_field_bytes(fields.id, id), IndexRecordOption::Basic));
+    let paper: Boxed = Box::new(ConstScoreQuery::new(paper, 0.0));
+    Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, paper), (Occur::Must, any(out))]))))
+}
+
+impl Plan {
+    /// The phrases that are to be found and marked in running text.
+    pub fn wanted_on_pages(&self) -> impl Iterator<Item = &Phrase> {
+        let wanted = self.conditions.iter().filter(|condition| !condition.negated);
+        wanted.flat_map(|condition| &condition.any_of).filter_map(|needle| match needle {
+            Needle::Phrase(phrase) if phrase.scope == Scope::Anywhere => Some(phrase),
+            _ => None,
+        })
+    }
+}
+
+/// The queries of which any finds the phrase in `field`; empty if a word of it does not occur there.
+fn phrase_in(field: Field, phrase: &Phrase, boost: f32, occurs: &dyn Fn(&str) -> bool) -> Result<Vec<Boxed>> {
+    if let [word] = phrase.words.as_slice() {
+        return word_in(field, word, boost, occurs);
+    }
+    let mut choices: Vec<Vec<(Term, f32)>> = Vec::new();
+    for word in &phrase.words {
+        let terms = word.terms.iter().filter(|(term, _)| occurs(term));
+        choices.push(terms.map(|(term, weight)| (Term::from_field_text(field, term), *weight)).collect());
+    }
+    let open_end = phrase.words.last().and_then(|word| word.prefix.as_ref());
+    let offsets: Vec<usize> = phrase.words.iter().map(|word| word.offset as usize).collect();
+    let mut out: Vec<Boxed> = Vec::new();
+    for (terms, weight) in combinations(&choices) {
+        let placed = offsets.iter().copied().zip(terms).collect();
+        out.push(Box::new(BoostQuery::new(Box::new(PhraseQuery::new_with_offset(placed)), boost * weight)));
+    }
+    if let Some((prefix, weight)) = open_end {
+        let last = choices.len() - 1;
+        for (terms, _) in combinations(&choices[..last]) {
+            let mut placed: Vec<(usize, Term)> = offsets.iter().copied().zip(terms).collect();
+            placed.push((offsets[last], Term::from_field_text(field, prefix)));
+            let mut query = tantivy::query::PhrasePrefixQuery::new_with_offset(placed);
+            query.set_max_expansions(1_000);
+            out.push(Box::new(BoostQuery::new(Box::new(query), boost * weight)));
+        }
+    }
+    Ok(out)
+}
+
+fn word_in(field: Field, word: &WordForms, boost: f32, occurs: &dyn Fn(&str) -> bool) -> Result<Vec<Boxed>> {
+    let mut out: Vec<Boxed> = Vec::new();
+    for (term, weight) in word.terms.iter().filter(|(term, _)| occurs(term)) {
+        let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+        out.push(boosted(Box::new(query), boost * weight));
+    }
+    if let Some((prefix, weight)) = &word.prefix {
+        let query = RegexQuery::from_pattern(&format!("{prefix}.*"), field)?;
+        out.push(boosted(Box::new(query), boost * weight));
+    }
+    Ok(out)
+}
+
+fn boosted(query: Boxed, boost: f32) -> Boxed {
+    if (boost - 1.0).abs() < f32::EPSILON { query } else { Box::new(BoostQuery::new(query, boost)) }
+}
+
+/// One term of each choice, in all ways, the heaviest first terms first.
+fn combinations(choices: &[Vec<(Term, f32)>]) -> Vec<(Vec<Term>, f32)> {
+    let mut out: Vec<(Vec<Term>, f32)> = vec![(Vec::new(), 1.0)];
+    for choice in choices {
+        let longer = out.iter().flat_map(|(terms, weight)| {
+            choice
+                .iter()
+                .map(move |(term, own)| ([terms.as_slice(), std::slice::from_ref(term)].concat(), weight * own))
+        });
+        out = longer.take(MAX_COMBINATIONS).collect();
+    }
+    out
+}
+
+fn any(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}

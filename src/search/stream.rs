@@ -1,0 +1,177 @@
+//! A page's running text as a stream of terms with positions: what the index holds, and what marks are found in.
+
+use super::fold;
+use super::page::{OVERLAP_WORDS, PageEnd, PageRecord, may_join};
+use super::words::{Unit, UnitKind, term, units};
+
+/// A stretch of a page's text in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// On the page after the record's own.
+    pub on_next: bool,
+    /// First code point.
+    pub start: u32,
+    /// One behind the last.
+    pub end: u32,
+}
+
+/// A term at a position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Words count up; the parts of a divided word and the whole share a position.
+    pub position: u32,
+    /// Folded.
+    pub term: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its second part: of a divided word, or the second letter of a pair.
+    pub rest: Option<Span>,
+    /// A letter or pair of a script without spaces.
+    pub unspaced: bool,
+}
+
+/// The tokens of a page, followed by those of the next page's head.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stream {
+    /// In order of position.
+    pub tokens: Vec<Token>,
+    /// Positions from here on belong to the next page.
+    pub own_positions: u32,
+}
+
+impl Stream {
+    /// Of a page.
+    pub fn of(record: &PageRecord) -> Self {
+        let mut builder = Builder { skip_word: record.first_word_is_rest, ..Builder::default() };
+        for (base, run) in record.runs() {
+            builder.run(&units(run, base), false);
+        }
+        let own_end = builder.position;
+        builder.uncertain = None;
+        builder.divided = builder.last_word().filter(|_| record.end == PageEnd::Divided);
+        if let Some(head) = &record.head {
+            for (base, run) in &head.runs {
+                builder.run(&units(run, *base), true);
+            }
+        }
+        Self { tokens: builder.tokens, own_positions: own_end }
+    }
+
+    /// The page's own tokens.
+    pub fn own(&self) -> impl Iterator<Item = &Token> {
+        self.tokens.iter().filter(|token| token.position < self.own_positions)
+    }
+
+    /// The tokens around the page end, from position 0 on; empty if no page follows.
+    pub fn crossing(&self) -> impl Iterator<Item = (u32, &Token)> {
+        let from = self.own_positions.saturating_sub(OVERLAP_WORDS);
+        let follows = self.tokens.last().is_some_and(|last| last.position >= self.own_positions);
+        let wanted = move |token: &&Token| follows && token.position >= from;
+        self.tokens.iter().filter(wanted).map(move |token| (token.position - from, token))
+    }
+}
+
+/// The terms of a field's text with their positions.
+pub fn field_terms(text: &str) -> Vec<Token> {
+    let mut builder = Builder::default();
+    builder.run(&units(text, 0), false);
+    builder.tokens
+}
+
+/// The terms of the field of spellings: each word as written, and where its folded form differs, a sign that the folded
+/// form is also written with marks.
+pub fn spelling_terms(text: &str, mut each: impl FnMut(String)) {
+    for unit in units(text, 0) {
+        if unit.kind != UnitKind::Word {
+            continue;
+        }
+        let folded = term(&unit.text);
+        let spelled = fold::spelling(&unit.text);
+        if folded != spelled && !folded.is_empty() {
+            each(marked_sign(&folded));
+        }
+        each(spelled.chars().take(100).collect());
+    }
+}
+
+/// The term that tells that words folding to `folded` occur with marks.
+pub fn marked_sign(folded: &str) -> String {
+    format!("\u{1}{folded}")
+}
+
+#[derive(Default)]
+struct Builder {
+    tokens: Vec<Token>,
+    position: u32,
+    skip_word: bool,
+    /// Index of the token whose word goes on with the next unit.
+    divided: Option<usize>,
+    /// Index and text of the word before a hyphen that ends a run within a page.
+    uncertain: Option<(usize, String)>,
+    /// Index of the token that a touching letter completes.
+    open_pair: Option<usize>,
+}
+
+impl Builder {
+    fn run(&mut self, units: &[Unit<'_>], on_next: bool) {
+        for (nth, unit) in units.iter().enumerate() {
+            if std::mem::take(&mut self.skip_word) {
+                continue;
+            }
+            let folded = term(&unit.text);
+            if folded.is_empty() {
+                continue;
+            }
+            let span = Span { on_next, start: unit.start, end: unit.end };
+            let first = nth == 0;
+            match unit.kind {
+                UnitKind::Word => self.word(unit, folded.into_owned(), span),
+                UnitKind::Letter { touches } => self.letter(folded.into_owned(), span, touches || first),
+            }
+            if nth + 1 == units.len() && unit.hyphen_at_end && !on_next {
+                self.uncertain = self.tokens.len().checked_sub(1).map(|token| (token, unit.text.to_string()));
+            }
+        }
+    }
+
+    fn last_word(&self) -> Option<usize> {
+        self.tokens.iter().rposition(|token| !token.unspaced)
+    }
+
+    fn word(&mut self, unit: &Unit<'_>, term: String, span: Span) {
+        self.open_pair = None;
+        let uncertain = self.uncertain.take().filter(|(_, begin)| may_join(begin, &unit.text));
+        if let Some(first) = self.divided.take().or(uncertain.map(|(token, _)| token)) {
+            return self.rest(first, term, span);
+        }
+        let position = self.position;
+        self.position += 1;
+        if !unit.suffix.is_empty() {
+            let term = format!("{term}{}", unit.suffix);
+            let span = Span { end: span.end + unit.suffix.len() as u32, ..span };
+            self.tokens.push(Token { position, term, span, rest: None, unspaced: false });
+        }
+        self.tokens.push(Token { position, term, span, rest: None, unspaced: false });
+    }
+
+    /// The second part of a divided word: found alone, and joined with the first.
+    fn rest(&mut self, first: usize, term: String, span: Span) {
+        let Token { position, term: begin, span: begin_span, .. } = self.tokens[first].clone();
+        let joined = format!("{begin}{term}");
+        self.tokens.push(Token { position, term: joined, span: begin_span, rest: Some(span), unspaced: false });
+        self.tokens.push(Token { position, term, span, rest: None, unspaced: false });
+    }
+
+    fn letter(&mut self, term: String, span: Span, touches: bool) {
+        self.divided = None;
+        self.uncertain = None;
+        if let Some(open) = self.open_pair.filter(|_| touches) {
+            let before = &mut self.tokens[open];
+            before.term.push_str(&term);
+            before.rest = Some(span);
+        }
+        self.open_pair = Some(self.tokens.len());
+        self.tokens.push(Token { position: self.position, term, span, rest: None, unspaced: true });
+        self.position += 1;
+    }
+}

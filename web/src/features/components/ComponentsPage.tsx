@@ -1,0 +1,17 @@
+import { ControlsColumn } from './ControlsColumn'
+import classes from './ComponentsPage.module.css'
+import { FoundationsColumn } from './FoundationsColumn'
+import { MessagesColumn } from './MessagesColumn'
+
+/** Every primitive in its states, on one page: for looking at, in both schemes and at each width. */
+export function ComponentsPage() {
+  return (
+    <main className={classes.page} aria-label="Components">
+      <div className={classes.columns}>
+        <FoundationsColumn />
+        <ControlsColumn />
+        <MessagesColumn />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,103 @@
+import { useCallback, type ReactNode } from 'react'
+import type { DocumentHead, PageLink, ReaderHost, Turn } from './host'
+import { labelOf } from './labels'
+import type { LayoutStore } from './layout-store'
+import { PageView } from './PageView'
+import type { PdfFile } from './pdf-file'
+import classes from './Reader.module.css'
+import { readerTexts } from '../texts/reader'
+import type { Desk } from './use-desk'
+import type { PageMark } from './use-find'
+import type { Tick } from './use-find-marks'
+import { useSelection } from './use-selection'
+
+interface DeskViewProps {
+  host: ReaderHost
+  desk: Desk
+  pdf: PdfFile | null
+  store: LayoutStore
+  head: DocumentHead
+  rotation: Turn
+  marks: ReadonlyMap<number, readonly PageMark[]>
+  current: number
+  ticks: readonly Tick[]
+  onLink: (link: PageLink) => void
+  /** What floats over the pages. */
+  children: ReactNode
+}
+
+const UNMARKED: readonly PageMark[] = []
+/** Pages kept for a selection at most; a longer one is cut by the browser. */
+const MOST_PINNED = 40
+
+/** The pages on the desk. */
+export function DeskView(props: DeskViewProps) {
+  const { host, desk, pdf, store, head, rotation, marks, current, ticks, onLink, children } = props
+  const pinned = useSelection(desk.ref, store, rotation)
+  const labelOfPage = useCallback((page: number) => labelOf(head.pages, page), [head.pages])
+  const frames = withPinned(desk, pinned)
+  return (
+    <main className={classes.deskFrame} aria-label={readerTexts.pages}>
+      <div ref={desk.ref} className={classes.desk} tabIndex={-1} data-desk>
+        <div className={classes.stack} style={{ width: desk.contentWidth, height: desk.stack.height }}>
+          {desk.view.width > 0 &&
+            frames.map((frame) => {
+              const page = head.pages[frame.page - 1]
+              if (page === undefined) return null
+              return (
+                <PageView
+                  key={frame.page}
+                  host={host}
+                  pdf={pdf}
+                  store={store}
+                  head={page}
+                  label={labelOfPage(frame.page)}
+                  labelOfPage={labelOfPage}
+                  frame={frame}
+                  left={Math.round((desk.contentWidth - frame.width) / 2)}
+                  rotation={rotation}
+                  rank={Math.abs(frame.page - desk.page)}
+                  marks={marks.get(frame.page) ?? UNMARKED}
+                  current={current}
+                  onLink={onLink}
+                />
+              )
+            })}
+        </div>
+      </div>
+      {ticks.length > 0 && <Ticks ticks={ticks} />}
+      {children}
+    </main>
+  )
+}
+
+function Ticks({ ticks }: { ticks: readonly Tick[] }) {
+  return (
+    <div className={classes.ticks} aria-hidden="true">
+      {thinned(ticks).map((tick, index) => (
+        <i
+          key={index}
+          className={tick.isNow ? classes.tickNow : classes.tick}
+          style={{ top: `${100 * tick.at}%` }}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Ticks that would lie on one another are drawn once. */
+function thinned(ticks: readonly Tick[]): readonly Tick[] {
+  const rows = new Map<number, Tick>()
+  for (const tick of ticks) {
+    const row = Math.round(tick.at * 400)
+    if (tick.isNow || !rows.has(row)) rows.set(row, tick)
+  }
+  return [...rows.values()]
+}
+
+function withPinned(desk: Desk, pinned: readonly [number, number] | null) {
+  if (pinned === null || pinned[1] - pinned[0] > MOST_PINNED) return desk.frames
+  const kept = desk.stack.frames.slice(pinned[0] - 1, pinned[1])
+  const all = new Map([...desk.frames, ...kept].map((frame) => [frame.page, frame]))
+  return [...all.values()].sort((a, b) => a.page - b.page)
+}

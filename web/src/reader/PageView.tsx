@@ -1,0 +1,161 @@
+import { memo, useEffect, useMemo, useRef } from 'react'
+import { readerTexts } from '../texts/reader'
+import { areaOf, sizeOf, turned } from './geometry'
+import type { PageHead, PageLayout, PageLink, ReaderHost, Turn } from './host'
+import type { LayoutStore } from './layout-store'
+import { boxesOf } from './marks'
+import { PIXELS_A_POINT, type PageFrame } from './page-stack'
+import { PagePicture } from './PagePicture'
+import classes from './Page.module.css'
+import type { PdfFile } from './pdf-file'
+import { buildTextLayer } from './text-layer'
+import { turnTransform } from './turn'
+import type { PageMark } from './use-find'
+import { useLayout } from './use-layouts'
+
+export interface PageViewProps {
+  host: ReaderHost
+  pdf: PdfFile | null
+  store: LayoutStore
+  head: PageHead
+  label: string
+  labelOfPage: (page: number) => string
+  frame: PageFrame
+  /** Left edge in what is scrolled. */
+  left: number
+  rotation: Turn
+  rank: number
+  marks: readonly PageMark[]
+  /** Index of the place at hand. */
+  current: number
+  onLink: (link: PageLink) => void
+}
+
+/** One page: picture, marks, selectable words, links. Its size never depends on what has been loaded. */
+export const PageView = memo(function PageView(props: PageViewProps) {
+  const { host, pdf, store, head, frame, left, rotation, label, marks, current } = props
+  const layout = useLayout(store, frame.page, true)
+  return (
+    <article
+      className={classes.page}
+      aria-label={readerTexts.page(label)}
+      data-page={frame.page}
+      style={{ top: frame.top, left, width: frame.width, height: frame.height }}
+    >
+      <PagePicture
+        host={host}
+        pdf={pdf}
+        page={frame.page}
+        width={frame.width}
+        height={frame.height}
+        rotation={rotation}
+        rank={props.rank}
+      />
+      {layout !== undefined && (
+        <>
+          <Marks layout={layout} marks={marks} current={current} rotation={rotation} />
+          <Words layout={layout} head={head} frame={frame} rotation={rotation} />
+          <Links layout={layout} rotation={rotation} labelOfPage={props.labelOfPage} onLink={props.onLink} />
+        </>
+      )}
+    </article>
+  )
+})
+
+interface MarksProps {
+  layout: PageLayout
+  marks: readonly PageMark[]
+  current: number
+  rotation: Turn
+}
+
+function Marks({ layout, marks, current, rotation }: MarksProps) {
+  const boxes = useMemo(
+    () =>
+      marks.flatMap(({ place, start, end }) =>
+        boxesOf(layout, start, end).map((box) => ({
+          place,
+          area: areaOf(box, layout.crop, turned(layout.rotate, rotation)),
+        })),
+      ),
+    [layout, marks, rotation],
+  )
+  if (boxes.length === 0) return null
+  return (
+    <div className={classes.marks} aria-hidden="true">
+      {boxes.map(({ place, area }, index) => (
+        <i
+          key={index}
+          className={place === current ? classes.markNow : classes.mark}
+          data-place={place}
+          style={{
+            left: `${100 * area.left}%`,
+            top: `${100 * area.top}%`,
+            width: `${100 * area.width}%`,
+            height: `${100 * area.height}%`,
+          }}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface WordsProps {
+  layout: PageLayout
+  head: PageHead
+  frame: PageFrame
+  rotation: Turn
+}
+
+/** Built once at natural size, then only scaled and turned. */
+function Words({ layout, head, frame, rotation }: WordsProps) {
+  const layer = useRef<HTMLDivElement>(null)
+  const size = sizeOf(head, 0)
+  const [width, height] = [size.width * PIXELS_A_POINT, size.height * PIXELS_A_POINT]
+  useEffect(() => {
+    if (layer.current !== null) buildTextLayer(layer.current, layout, width, height)
+  }, [layout, width, height])
+  const scale = (rotation % 180 === 0 ? frame.width : frame.height) / width
+  return (
+    <div
+      ref={layer}
+      className={classes.words}
+      data-words={layout.page}
+      style={{ width, height, transform: turnTransform(rotation, width, height, scale) }}
+    />
+  )
+}
+
+interface LinksProps {
+  layout: PageLayout
+  rotation: Turn
+  labelOfPage: (page: number) => string
+  onLink: (link: PageLink) => void
+}
+
+function Links({ layout, rotation, labelOfPage, onLink }: LinksProps) {
+  return layout.links.map((link, index) => {
+    const area = areaOf(link.box, layout.crop, turned(layout.rotate, rotation))
+    const words =
+      link.target.kind === 'page'
+        ? readerTexts.linkToPage(labelOfPage(link.target.page))
+        : readerTexts.linkTo(link.target.uri)
+    return (
+      <button
+        key={index}
+        type="button"
+        role="link"
+        className={classes.link}
+        aria-label={words}
+        title={words}
+        style={{
+          left: `${100 * area.left}%`,
+          top: `${100 * area.top}%`,
+          width: `${100 * area.width}%`,
+          height: `${100 * area.height}%`,
+        }}
+        onClick={() => onLink(link)}
+      />
+    )
+  })
+}

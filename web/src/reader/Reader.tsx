@@ -1,0 +1,269 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCommands } from '../actions/commands'
+import { Message } from '../ui/Message'
+import { readerTexts } from '../texts/reader'
+import { useAppearance } from './appearance'
+import { textColumn } from './column'
+import { readerCommands } from './commands'
+import { DeskView } from './DeskView'
+import { FindBar } from './FindBar'
+import { clamp, depthOf, cropOf, turned } from './geometry'
+import type { DocumentHead, PageLink, Place, PlacedText, Position, ReaderHost, Turn, Zoom } from './host'
+import { labelOf } from './labels'
+import { Panel, type PanelTab } from './Panel'
+import { PhoneBar, PhoneHead } from './PhoneBars'
+import { PrintDialog } from './PrintDialog'
+import classes from './Reader.module.css'
+import { Toolbar } from './Toolbar'
+import { useDesk } from './use-desk'
+import { useFind } from './use-find'
+import { useFindMarks } from './use-find-marks'
+import { useZoomGestures } from './use-gestures'
+import { useLayout, useLayouts } from './use-layouts'
+import { usePdf } from './use-pdf'
+import { usePlaces } from './use-places'
+import { useStored } from './use-stored'
+import { zoomIn, zoomOut } from './zoom'
+
+export interface ReaderProps {
+  host: ReaderHost
+  title: string
+  head: DocumentHead
+  /** Where to be. When it changes by anything but the reader's own doing, the reader goes there. */
+  place: Place
+  zoom?: Zoom
+  rotation?: Turn
+  /** Words to be found from the start, as a search understands them, and the place it led to. */
+  search?: { query: string; placed?: PlacedText }
+  /** Rises when more of the document has been read. */
+  revision?: number
+  /** Said above the pages, such as that the file is still being read. */
+  notice?: string
+}
+
+const NO_PLACE = { query: '', meaning: 'typed', matchCase: false, wholeWords: false } as const
+
+/** A PDF to be read: pages, panel, find, print. Everything it needs comes through `host`. */
+export function Reader({ host, title, head, place, search, revision = 0, notice, ...start }: ReaderProps) {
+  const pages = head.pages
+  const isPhone = useMediaQuery('(max-width: 639px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const isWide = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false }) ?? true
+  const [zoom, setZoom] = useState<Zoom>(start.zoom ?? (isPhone ? 'column' : 'width'))
+  const [rotation, setRotation] = useState<Turn>(start.rotation ?? 0)
+  const [begin] = useState<Place>({ ...place, page: clamp(place.page, 1, pages.length) })
+  const store = useLayouts(host, pages.length)
+  const beginLayout = useLayout(store, begin.page, true)
+  const column = useMemo(
+    () => (zoom === 'column' && beginLayout !== undefined && rotation === 0 ? textColumn(beginLayout) : null),
+    [zoom, beginLayout, rotation],
+  )
+  const desk = useDesk({ pages, zoom, rotation, start: begin, column })
+  const { pdf, isBroken } = usePdf(host.fileUrl)
+  const places = usePlaces(host, desk, place)
+  const appearance = useAppearance(useComputedColorScheme('light', { getInitialValueInEffect: false }))
+  const [panelStored, setPanelStored] = useStored('scrollkeeper.reader.panel', 'open', ['open', 'closed'])
+  const [panelOver, setPanelOver] = useState(false)
+  const [tab, setTab] = useState<PanelTab>(search === undefined ? 'outline' : 'found')
+  const [isFinding, setFinding] = useState(search !== undefined)
+  const [isPrinting, setPrinting] = useState(false)
+  const findField = useRef<HTMLInputElement>(null)
+  const pageField = useRef<HTMLInputElement>(null)
+  const latestPage = useRef(desk.page)
+  latestPage.current = desk.page
+
+  const [firstWanted] = useState(() =>
+    search === undefined ? NO_PLACE : { ...NO_PLACE, query: search.query, meaning: 'search' as const },
+  )
+  const find = useFind({
+    store,
+    pageCount: pages.length,
+    initial: firstWanted,
+    placed: search?.placed,
+    pageInView: useCallback(() => latestPage.current, []),
+  })
+  const marks = useFindMarks({
+    find,
+    store,
+    desk,
+    head,
+    rotation,
+    isShown: isFinding,
+    placed: search?.placed,
+  })
+
+  useEffect(() => store.refresh(), [store, revision])
+  useEffect(() => (column === null ? undefined : desk.reveal(begin.page, { ...column, height: 0 })), [column]) // eslint-disable-line
+  useSavedPosition(host, { page: desk.page, zoom, rotation })
+
+  const isPanelOpen = isWide ? panelStored === 'open' : panelOver
+  const setPanelOpen = (open: boolean) =>
+    isWide ? setPanelStored(open ? 'open' : 'closed') : setPanelOver(open)
+  const zoomTo = (next: Zoom) => {
+    desk.holdAt(desk.view.width / 2, typeof next === 'number' ? desk.view.height / 2 : 0)
+    setZoom(next)
+  }
+  useZoomGestures(desk, setZoom)
+
+  const openFind = () => {
+    setFinding(true)
+    setTab('found')
+    requestAnimationFrame(() => findField.current?.select())
+  }
+  const closeFind = () => {
+    setFinding(false)
+    setTab((old) => (old === 'found' ? 'outline' : old))
+    desk.ref.current?.focus({ preventScroll: true })
+  }
+  const turnPage = (by: 1 | -1) => {
+    const here = desk.here()
+    // A page whose upper edge has gone is shown again before the one above it.
+    const target = by === -1 && (here.at ?? 0) > 0.02 ? here.page : clamp(here.page + by, 1, pages.length)
+    desk.goTo({ page: (here.at ?? 0) > 0.98 && by === 1 ? clamp(here.page + 2, 1, pages.length) : target })
+  }
+  const followLink = useCallback(
+    ({ target }: PageLink) => {
+      if (target.kind === 'uri') return host.openUri(target.uri)
+      const page = pages[target.page - 1]
+      const at = page === undefined || target.top === null ? undefined : linkDepth(page, target.top, rotation)
+      places.jump(at === undefined ? { page: target.page } : { page: target.page, at })
+    },
+    [host, pages, rotation, places.jump],
+  )
+
+  const acts = {
+    turnPage,
+    goToPage: () => pageField.current?.select(),
+    openFind,
+    zoomIn: () => zoomTo(zoomIn(desk.factor)),
+    zoomOut: () => zoomTo(zoomOut(desk.factor)),
+    zoomTo,
+    rotate: (by: 90 | 270) => {
+      desk.holdAt(desk.view.width / 2, 0)
+      setRotation((old) => turned(old, by))
+    },
+    togglePanel: () => setPanelOpen(!isPanelOpen),
+    print: () => setPrinting(true),
+    download: host.download,
+    stepBack: places.canGoBack ? host.goBack : null,
+    stepForward: places.canGoForward ? host.goForward : null,
+    escape: () => {
+      if (isFinding) closeFind()
+      else if (!isWide && panelOver) setPanelOver(false)
+      else host.close()
+    },
+  }
+  useCommands(readerCommands(acts))
+
+  const tools = {
+    acts,
+    title,
+    pages,
+    page: desk.page,
+    zoom,
+    factor: desk.factor,
+    appearance,
+    isPanelOpen,
+    isFinding,
+    close: host.close,
+    goTo: (page: number) => places.jump({ page }),
+    pageField,
+  }
+  const panel = (
+    <Panel
+      host={host}
+      head={head}
+      store={store}
+      page={desk.page}
+      depth={desk.here().at ?? 0}
+      tab={isFinding || tab !== 'found' ? tab : 'outline'}
+      onTab={setTab}
+      find={isFinding ? find : null}
+      onJump={(to) => {
+        places.jump(to)
+        if (!isWide) setPanelOver(false)
+      }}
+      onSelectPlace={(index) => {
+        find.select(index)
+        if (!isWide) setPanelOver(false)
+      }}
+      onClose={isWide ? undefined : () => setPanelOver(false)}
+    />
+  )
+
+  return (
+    <div className={classes.reader} data-appearance={appearance.shown}>
+      {isPhone ? <PhoneHead {...tools} /> : <Toolbar {...tools} />}
+      {notice !== undefined && <div className={classes.notice}>{notice}</div>}
+      <div className={classes.main}>
+        {isPanelOpen && (
+          <aside className={isWide ? classes.left : classes.leftOver} aria-label={readerTexts.panel}>
+            {panel}
+          </aside>
+        )}
+        <DeskView
+          host={host}
+          desk={desk}
+          pdf={pdf}
+          store={store}
+          head={head}
+          rotation={rotation}
+          marks={marks.onPage}
+          current={isFinding ? find.current : -1}
+          ticks={marks.ticks}
+          onLink={followLink}
+        >
+          {isFinding && (
+            <FindBar
+              ref={findField}
+              find={find}
+              pageCount={pages.length}
+              isPhone={isPhone}
+              onClose={closeFind}
+            />
+          )}
+          {isBroken && (
+            <div className={classes.trouble}>
+              <Message tone="warn" title={readerTexts.cannotOpen}>
+                {readerTexts.cannotOpenWhy}
+              </Message>
+            </div>
+          )}
+        </DeskView>
+      </div>
+      {isPhone && <PhoneBar {...tools} />}
+      {isPrinting && (
+        <PrintDialog
+          host={host}
+          pages={pages}
+          page={desk.page}
+          rotation={rotation}
+          onClose={() => setPrinting(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+function linkDepth(page: DocumentHead['pages'][number], top: number, rotation: Turn): number {
+  return Math.max(0, depthOf(top, cropOf(page), turned(page.rotate, rotation)) - 0.01)
+}
+
+/** Tells the position once a second at most, and a last time when the reader is left. */
+function useSavedPosition(host: ReaderHost, position: Position): void {
+  const latest = useRef(position)
+  latest.current = position
+  const { page, zoom, rotation } = position
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    const timer = setTimeout(() => host.savePosition(latest.current), 1000)
+    return () => clearTimeout(timer)
+  }, [host, page, zoom, rotation])
+}
+
+export { labelOf }

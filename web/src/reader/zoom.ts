@@ -1,0 +1,55 @@
+/** How large pages are shown. */
+import { clamp, sizeOf } from './geometry'
+import type { Area } from './geometry'
+import type { PageHead, Turn, Zoom } from './host'
+import { GAP, PIXELS_A_POINT } from './page-stack'
+
+export const LEAST_ZOOM = 0.1
+export const MOST_ZOOM = 8
+
+/** The steps of + and −. */
+const STEPS = [0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8]
+
+export interface Window {
+  readonly width: number
+  readonly height: number
+}
+
+/** The factor for a zoom in a window. `column` is the text column that a phone fits, if it is known. */
+export function factorOf(
+  zoom: Zoom,
+  page: PageHead,
+  rotation: Turn,
+  view: Window,
+  column: Area | null,
+): number {
+  if (typeof zoom === 'number') return clamp(zoom, LEAST_ZOOM, MOST_ZOOM)
+  const size = sizeOf(page, rotation)
+  const wide = (view.width - 2 * sideSpace(view.width)) / (size.width * PIXELS_A_POINT)
+  const high = (view.height - 2 * GAP) / (size.height * PIXELS_A_POINT)
+  switch (zoom) {
+    case 'width':
+      return clamp(wide, LEAST_ZOOM, MOST_ZOOM)
+    case 'page':
+      return clamp(Math.min(wide, high), LEAST_ZOOM, MOST_ZOOM)
+    case 'column':
+      return column
+        ? clamp((view.width - 24) / (column.width * size.width * PIXELS_A_POINT), wide, 3 * wide)
+        : clamp(wide, LEAST_ZOOM, MOST_ZOOM)
+  }
+}
+
+/** Space left and right of the widest page. */
+export function sideSpace(viewWidth: number): number {
+  return viewWidth < 640 ? 0 : viewWidth < 960 ? 16 : 40
+}
+
+/** One step larger. */
+export function zoomIn(factor: number): number {
+  return STEPS.find((step) => step > factor * 1.02) ?? MOST_ZOOM
+}
+
+/** One step smaller. */
+export function zoomOut(factor: number): number {
+  return STEPS.findLast((step) => step < factor * 0.98) ?? LEAST_ZOOM
+}
