@@ -166,6 +166,7 @@ export const libraryTexts = {
   addField: 'Field',
   says: (source: string, value: string) => `${sourceName(source)} says ${value}`,
   unsure: (source: string, confidence: number) => `${sourceName(source)}, ${Math.round(confidence * 100)}% sure`,
+  citeKey: 'Cite key',
   addTag: 'Tag',
   tagName: 'Name of the tag',
   addToCollection: 'Collection',

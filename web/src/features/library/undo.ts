@@ -27,3 +27,8 @@ function takeBack(undo: Undo): void {
   stack.splice(at, 1)
   void undo()
 }
+
+/** Whether there is anything to take back. */
+export function hasUndo(): boolean {
+  return stack.length > 0
+}

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useCommands } from '../../actions/commands'
@@ -8,6 +8,7 @@ import type { UploadTask } from '../../lib/upload-task'
 import { uploadTexts as t } from '../../texts/upload'
 import { Sheet } from '../../ui/Sheet'
 import { Fill } from '../../ui/Slots'
+import { useWidth } from '../../ui/useWidth'
 import { Announcer } from './Announcer'
 import { uploadCenter } from './center'
 import { chooseFiles, chooseFolder } from './collect'
@@ -19,7 +20,6 @@ import classes from './TrayLine.module.css'
 import type { RowActs } from './TrayRow'
 import type { Taken } from './UploadHost'
 import { useLiveNews } from './use-live-news'
-import { useIsPhone } from './use-phone'
 import { useUploadTarget } from './use-target'
 import { useUploads } from './use-uploads'
 
@@ -36,10 +36,9 @@ export function UploadDesk({ placeName, onReady }: UploadDeskProps) {
   const [size, setSize] = useTraySize(view.sums)
   const [place, setPlace] = useState(placeName)
   const { data: session } = useQuery(sessionQuery())
-  const queries = useQueryClient()
   const acts = useActs()
-  const isPhone = useIsPhone()
-  useLiveNews(news, queries)
+  const isPhone = useWidth() === 'phone'
+  useLiveNews(news)
 
   const user = session?.user.id
   useEffect(() => {

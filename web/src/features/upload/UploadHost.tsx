@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { IconFileUpload, IconFolderPlus } from '@tabler/icons-react'
 import { useCommands } from '../../actions/commands'
 import { onUploadRequest, requestUpload } from '../../lib/upload-requests'
 import { uploadTexts as t } from '../../texts/upload'
@@ -59,18 +60,20 @@ export function UploadHost() {
   const isEnabled = () => (refusal === null ? true : ({ because: refusal } as const))
   useCommands([
     {
-      id: 'upload.files',
+      id: 'add.files',
       label: t.commandFiles,
       group: 'library',
+      icon: IconFileUpload,
       shortcut: 'U',
       keywords: 'pdf upload add drop import',
       isEnabled,
       perform: () => requestUpload({ choose: 'files' }),
     },
     {
-      id: 'upload.folder',
+      id: 'add.folder',
       label: t.commandFolder,
       group: 'library',
+      icon: IconFolderPlus,
       keywords: 'pdf upload add directory import',
       isEnabled,
       perform: () => requestUpload({ choose: 'folder' }),
