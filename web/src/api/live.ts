@@ -19,8 +19,8 @@ export function startLive(queries: QueryClient, libraries: readonly Library[]): 
     return { ...before, versions }
   })
   subscribed = libraries.map((library) => library.id)
-  if (connection !== null) connection.resubscribe()
-  else connection = connect(queries)
+  if (connection === null) connection = connect(queries)
+  else connection.resubscribe()
 }
 
 export function stopLive(): void {
@@ -44,6 +44,15 @@ export function reconnectNow(): void {
 }
 
 let subscribed: LibraryId[] = []
+
+type MessageListener = (message: LiveMessage) => void
+const messageListeners = new Set<MessageListener>()
+
+/** Hears every live message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: MessageListener): () => void {
+  messageListeners.add(listener)
+  return () => messageListeners.delete(listener)
+}
 
 function connect(queries: QueryClient): LiveConnection {
   const refresh = makeRefresher(queries)
