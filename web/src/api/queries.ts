@@ -1,5 +1,5 @@
 // What can be asked, under which key it is kept.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import { isProblem } from './problem'
 import type {
@@ -114,6 +114,15 @@ export const searchQuery = (q: string, library?: LibraryId) =>
     queryFn: ({ signal, pageParam }) =>
       call<SearchAnswer>('/search', { signal, query: { q, library, cursor: pageParam, limit: 20 } }),
     getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+
+/** The few best papers, while somebody is still typing. */
+export const quickSearchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['quick-search', q],
+    retry: false,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call<SearchAnswer>('/search', { signal, query: { q, limit: 5 } }),
   })
 
 export const jobsQuery = () =>

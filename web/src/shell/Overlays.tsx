@@ -1,0 +1,21 @@
+import { lazy, Suspense } from 'react'
+import { closeOverlay, useOverlay } from './overlays'
+
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
+const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((module) => ({ default: module.ShortcutSheet })))
+
+/** Fetches the palette's code ahead, when somebody is about to open it. */
+export function preloadPalette(): void {
+  void import('./Palette')
+}
+
+/** The palette and the key sheet, loaded when first opened. */
+export function Overlays() {
+  const open = useOverlay()
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <Palette onClose={closeOverlay} />}
+      {open === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}
+    </Suspense>
+  )
+}
