@@ -91,7 +91,8 @@ function Shown({ field, name, value, doubt, canEdit, onEdit, onConfirm }: ShownP
 
 /** The other reading in words, or how sure the machine was. */
 export function doubtWords(doubt: Doubt, value: string): string {
-  return doubt.value !== '' && doubt.value !== value ? t.says(doubt.source, doubt.value) : t.unsure(doubt.source, doubt.confidence)
+  const other = doubt.value ?? ''
+  return other !== '' && other !== value ? t.says(doubt.source, other) : t.unsure(doubt.source, doubt.confidence)
 }
 
 interface InlineEditorProps {

@@ -173,6 +173,7 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
             params={params}
             selection={selection}
             isPhone={isPhone}
+            isGroup={here?.kind === 'group'}
             mayEdit={canEdit}
             onRange={useCallback((first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })), [])}
             onPress={onPress}

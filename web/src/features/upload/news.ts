@@ -29,7 +29,7 @@ export class News {
 
   /** A live message about a job. */
   onJob(job: Job): void {
-    if (job.library === null || job.key === null) return
+    if (job.library == null || job.key == null) return
     for (const id of this.byAttachment.get(place(job.library, job.key)) ?? []) {
       this.heard.set(id, Date.now())
       this.store.apply(id, {
@@ -38,7 +38,7 @@ export class News {
         state: job.state,
         page: job.page ?? 0,
         pages: job.pages ?? 0,
-        message: job.message,
+        message: job.message ?? null,
       })
       if (job.state !== 'running' && job.state !== 'queued') this.want(id)
     }
