@@ -116,7 +116,7 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
   }, [title])
 
   const chosen = countChosen(selection, total)
-  const showPane = pane.isShown && (isWide || only !== undefined)
+  const showPane = pane.isShown && (isWide ? chosen > 0 : only !== undefined)
   const details = only !== undefined && (
     <Details
       library={library}

@@ -7,6 +7,7 @@ import { isEnded, type PaperNews, type UploadTask } from '../../lib/upload-task'
 import type { TaskStore } from './store'
 
 const gatherMs = 250
+const againMs = 3000
 /** From so many papers on the newest of the library are asked for at once instead of each by itself. */
 const listFrom = 4
 const listRows = 200
@@ -95,7 +96,9 @@ export class News {
     try {
       for (const [library, mine] of grouped(tasks)) await this.askLibrary(library, mine)
     } catch {
-      // The watch over silent files asks again.
+      // No answer: asked again with the next ones, or after a pause.
+      for (const task of tasks) this.wanted.set(task.id, task)
+      this.timer ??= setTimeout(() => void this.ask(), againMs)
     } finally {
       this.asking = false
     }
