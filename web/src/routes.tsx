@@ -146,7 +146,11 @@ const search = createRoute({
 /** View state of the reader: page from 1, and the words to be marked there. */
 export interface DocumentSearch {
   page?: number
+  /** How far down the page, 0 to 1. */
+  at?: number
   q?: string
+  /** Code points of the page that a search led to, as `120-131`. */
+  mark?: string
 }
 
 const paper = createRoute({
@@ -158,7 +162,9 @@ const paper = createRoute({
   },
   validateSearch: (search: Record<string, unknown>): DocumentSearch => ({
     page: typeof search.page === 'number' && search.page >= 1 ? Math.floor(search.page) : undefined,
+    at: typeof search.at === 'number' ? search.at : undefined,
     q: text(search.q),
+    mark: text(search.mark),
   }),
   component: lazyRouteComponent(() => import('./features/document/DocumentPage'), 'DocumentPage'),
 })

@@ -18,6 +18,18 @@ export interface PresentPerson {
   page?: number | null
 }
 
+/** How far the reading of one file is. */
+export interface Progress {
+  type: 'progress'
+  /** The job's number. */
+  id: number
+  library: LibraryId | null
+  /** The attachment's key. */
+  key: string | null
+  page: number
+  pages: number
+}
+
 export type LiveMessage =
   | { type: 'hello' }
   | { type: 'heartbeat' }
@@ -27,6 +39,10 @@ export type LiveMessage =
   | { type: 'reset'; library: LibraryId; version: number }
   | { type: 'presence'; library: LibraryId; people: PresentPerson[] }
   | { type: 'notification' }
+  /** Which libraries are open to this person has changed. */
+  | { type: 'access' }
+  | { type: 'restarting' }
+  | Progress
 
 /** Reads one message; null for one that this version does not know. */
 export function parseLiveMessage(text: string): LiveMessage | null {
@@ -36,7 +52,11 @@ export function parseLiveMessage(text: string): LiveMessage | null {
     case 'hello':
     case 'heartbeat':
     case 'notification':
+    case 'access':
+    case 'restarting':
       return { type: raw.type }
+    case 'progress':
+      return readProgress(raw)
     case 'snapshot':
     case 'jobs':
       return { type: 'jobs', jobs: list<WireJob>(raw.jobs).map(readJob) }
@@ -62,6 +82,9 @@ interface RawMessage {
   jobs?: unknown
   job?: WireJob
   id?: unknown
+  key?: unknown
+  page?: unknown
+  pages?: unknown
 }
 
 function readObject(text: string): RawMessage | null {
@@ -78,6 +101,19 @@ function readJobMessage(raw: RawMessage): LiveMessage | null {
   if (raw.id === undefined) return null
   const { type: _type, ...job } = raw
   return { type: 'job', job: readJob(job as unknown as WireJob) }
+}
+
+function readProgress(raw: RawMessage): LiveMessage | null {
+  const { id, library, key, page, pages } = raw
+  if (typeof id !== 'number' || typeof page !== 'number' || typeof pages !== 'number') return null
+  return {
+    type: 'progress',
+    id,
+    library: typeof library === 'number' ? library : null,
+    key: typeof key === 'string' ? key : null,
+    page,
+    pages,
+  }
 }
 
 function readChange(raw: RawMessage): LiveMessage | null {

@@ -26,6 +26,15 @@ it('keeps the newest job of a file', () => {
   expect(state.jobs.size).toBe(2)
 })
 
+it('shows progress of running jobs only', () => {
+  const progress = { type: 'progress', id: 7, library: 1, key: 'AAAAAAAA', page: 4, pages: 9 } as const
+  let state = applyMessage(emptyLiveState, progress)
+  expect(state.byFile.get('1/AAAAAAAA')).toMatchObject({ state: 'running', page: 4 })
+  state = applyMessage(state, { type: 'job', job: { ...job(7, 9), state: 'done' } })
+  expect(applyMessage(state, progress)).toBe(state)
+  expect(parseLiveMessage(JSON.stringify(progress))).toEqual(progress)
+})
+
 it('never lets a version go down, nor change the state for nothing', () => {
   const state = applyMessage(emptyLiveState, { type: 'change', library: 1, version: 5, changes: [] })
   expect(state.versions[1]).toBe(5)

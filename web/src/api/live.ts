@@ -35,15 +35,6 @@ export function reconnectNow(): void {
 
 let subscribed: LibraryId[] = []
 
-type MessageListener = (message: LiveMessage) => void
-const messageListeners = new Set<MessageListener>()
-
-/** Hears every live message as it comes, until the returned function is called. */
-export function onLiveMessage(listener: MessageListener): () => void {
-  messageListeners.add(listener)
-  return () => messageListeners.delete(listener)
-}
-
 function connect(queries: QueryClient): LiveConnection {
   const refresh = makeRefresher(queries)
   return new LiveConnection({
@@ -58,10 +49,18 @@ function connect(queries: QueryClient): LiveConnection {
     onMessage: (message) => {
       updateLive((before) => applyMessage(before, message))
       refresh(message)
-      for (const listener of messageListeners) listener(message)
+      const told = asJobMessage(message)
+      for (const listener of messageListeners) listener(told)
     },
     onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   })
+}
+
+/** Progress is told as the job it belongs to, so that listeners need to know one kind of message only. */
+function asJobMessage(message: LiveMessage): LiveMessage {
+  if (message.type !== 'progress') return message
+  const job = liveState().jobs.get(String(message.id))
+  return job === undefined ? message : { type: 'job', job }
 }
 
 /** Marks what a message made old, gathered over a short while. */
@@ -75,6 +74,7 @@ function makeRefresher(queries: QueryClient): (message: LiveMessage) => void {
     void queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
   }
   return (message) => {
+    if (message.type === 'access') void queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
     if (message.type !== 'change' && message.type !== 'reset') return
     changed.add(message.library)
     timer ??= window.setTimeout(flush, refreshEveryMs)

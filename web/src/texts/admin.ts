@@ -51,7 +51,7 @@ export const jobsTexts = {
   needYou: 'need you',
   nothingFailed: 'nothing failed',
   live: 'shown as it happens',
-  retryAll: (count: number) => (count === 1 ? 'Retry it' : `Retry all ${count}`),
+  retryAll: (count: number) => `Retry all ${count}`,
   queue: 'Queue',
   queueNote: 'in this order; single papers go before large batches',
   doneTitle: 'Done lately',

@@ -69,17 +69,15 @@ export function PasswordDialog({ opened, onClose }: PasswordDialogProps) {
           onChange={(event) => setOld(event.currentTarget.value)}
           error={isNewWrong ? undefined : change.error?.message}
         />
-        <div>
-          <PasswordField
+        <PasswordField
             label={texts.newPassword}
             autoComplete="new-password"
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}
             hint={setupTexts.passwordHint}
             error={checked && short ? setupTexts.passwordShort : isNewWrong ? change.error?.message : undefined}
+            below={<PasswordMeter password={next} />}
           />
-          <PasswordMeter password={next} />
-        </div>
       </form>
     </Dialog>
   )

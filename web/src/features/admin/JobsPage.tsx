@@ -38,13 +38,13 @@ export function JobsPage() {
       {firstError !== null && <Message tone="err">{firstError.message}</Message>}
       {failed.length > 0 && shown !== 'done' && (
         <Part title={texts.failed} jobs={failed} act={act}>
-          <Button
+          {failed.length > 1 && <Button
             size="xs"
             icon={<IconRefresh size={12} stroke={1.6} aria-hidden="true" />}
             onClick={() => act(failed, 'retry')}
           >
             {texts.retryAll(failed.length)}
-          </Button>
+          </Button>}
         </Part>
       )}
       {shown === 'open' && open.length > 0 && <Part title={texts.queue} note={texts.queueNote} jobs={open} act={act} />}

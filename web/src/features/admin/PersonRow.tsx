@@ -59,16 +59,14 @@ export function PersonRow({ user }: { user: User }) {
       </td>
       <td>
         <div className={classes.role}>
-          <SelectField
+          {isSelf ? <>{texts.roles[user.role]}<div className={classes.second}>{texts.notYourself}</div></> : <SelectField
             label={texts.roleOf(user.display_name)}
             labelHidden
             small
             value={change.variables?.role ?? user.role}
             options={roles}
-            disabled={isSelf || user.disabled}
-            title={isSelf ? texts.notYourself : undefined}
             onChange={setRole}
-          />
+          />}
         </div>
       </td>
       <td>{user.last_seen_at == null ? texts.never : <Time at={user.last_seen_at} />}</td>

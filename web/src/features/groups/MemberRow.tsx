@@ -40,19 +40,20 @@ export function MemberRow({ library, member, members }: MemberRowProps) {
       </td>
       <td>
         <div className={classes.role}>
-          {manages ? (
+          {manages && !isOnlyOwner ? (
             <SelectField
               label={texts.roleOf(member.display_name)}
               labelHidden
               small
               value={acts.pendingRole ?? member.role}
               options={roleOptions(assignableRoles(library.role))}
-              disabled={isOnlyOwner}
-              title={isOnlyOwner ? texts.onlyOwner : undefined}
               onChange={acts.setRole}
             />
           ) : (
-            texts.roles[member.role]
+            <>
+              {texts.roles[member.role]}
+              {manages && isOnlyOwner && <div className={classes.second}>{texts.onlyOwner}</div>}
+            </>
           )}
         </div>
       </td>

@@ -65,17 +65,15 @@ export function AccountFields({ id, form, faults, refused, onChange, onSubmit }:
         hint={texts.emailHint}
         error={errorOf('email')}
       />
-      <div>
-        <PasswordField
+      <PasswordField
           label={texts.password}
           autoComplete="new-password"
           value={form.password}
           onChange={(event) => onChange({ ...form, password: event.currentTarget.value })}
           hint={texts.passwordHint}
           error={errorOf('password')}
+          below={<PasswordMeter password={form.password} />}
         />
-        <PasswordMeter password={form.password} />
-      </div>
       <TextField
         label={texts.place}
         autoComplete="organization"
