@@ -106,9 +106,12 @@ export interface SearchHit {
   key: ItemKey
   title: string
   creators: Creator[]
-  year: string | number | null
+  year?: string | number | null
+  venue?: string
   score: number
   passages: Passage[]
+  /** Places beyond those given. */
+  more_places?: number
 }
 
 export interface SearchAnswer {
