@@ -24,7 +24,7 @@ export function PagePicture(props: PagePictureProps) {
   const place = useRef<HTMLDivElement>(null)
   const isDrawn = useCanvas(place, props)
   const size = unturnedSize(rotation, width, height)
-  const [imageWidth] = useState(() => imageWidthFor(size.width))
+  const imageWidth = useLargest(imageWidthFor(size.width))
   const [isLost, setLost] = useState(false)
   return (
     <div className={classes.picture}>
@@ -87,6 +87,13 @@ function useCanvas(place: React.RefObject<HTMLDivElement | null>, props: PagePic
 
   useEffect(() => () => drop(canvas), [])
   return drawnTurn === rotation
+}
+
+/** A picture that is sharp enough is kept when the page becomes smaller. */
+function useLargest(width: ImageWidth): ImageWidth {
+  const largest = useRef(width)
+  if (width > largest.current) largest.current = width
+  return largest.current
 }
 
 function drop(canvas: React.RefObject<HTMLCanvasElement | null>): void {
