@@ -1,3 +1,10 @@
 //! The program: everything is in the library beside it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == "pdf-worker") {
+        return scrollkeeper::pdf::worker::main();
+    }
+    ExitCode::SUCCESS
+}

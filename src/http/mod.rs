@@ -1,3 +1,89 @@
 //! The front door for browsers and programs: routes, views, problems.
 //!
 //! Invariant: a handler parses, calls one use case, presents; no rule lives here.
+//! Invariant: every route stands in [`routes::ROUTES`]; a test compares it with the router and the document.
+
+mod api;
+mod documents;
+mod front;
+mod health;
+mod live;
+mod origin;
+mod pages;
+mod params;
+mod problem;
+pub mod routes;
+mod uploads;
+mod views;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::middleware::{CatchPanic, SizeLimit};
+use poem::{Endpoint as _, EndpointExt as _, Route, get};
+use poem_openapi::OpenApiService;
+
+pub use health::RenderMetrics;
+pub use origin::Origins;
+
+use crate::app::App;
+use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
+
+/// Largest body of a request that is no upload.
+const MOST_BODY_BYTES: usize = 4 << 20;
+
+type Apis = (AccountApi, AdminApi, LibraryApi, ItemApi, SystemApi);
+
+fn service(context: &Context) -> OpenApiService<Apis, ()> {
+    let apis = (
+        AccountApi(context.clone()),
+        AdminApi(context.clone()),
+        LibraryApi(context.clone()),
+        ItemApi(context.clone()),
+        SystemApi(context.clone()),
+    );
+    OpenApiService::new(apis, "ScrollKeeper", env!("CARGO_PKG_VERSION"))
+        .description("Keeps, reads, discusses and cites the papers of a research group on its own machine.")
+}
+
+/// The document that describes the API, as served.
+#[must_use]
+pub fn openapi_json(app: Arc<App>) -> String {
+    let bound = app.config().listen;
+    let origins = Arc::new(Origins::new(app.config(), bound));
+    routes::document(&service(&Context { app, origins }).spec())
+}
+
+/// All routes behind the front.
+#[must_use]
+pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxEndpoint<'static> {
+    let origins = Arc::new(Origins::new(app.config(), bound));
+    let context = Context { app: Arc::clone(&app), origins: Arc::clone(&origins) };
+    let service = service(&context);
+    let document = routes::document(&service.spec());
+    let library = "/api/v1/libraries/:library/items/:key";
+    let described = Route::new().nest("/", service).with(SizeLimit::new(MOST_BODY_BYTES));
+    Route::new()
+        .at("/healthz", get(health::healthz))
+        .at("/readyz", get(health::readyz))
+        .at("/metrics", get(health::metrics))
+        .at("/api/v1/openapi.json", get(routes::openapi(document)))
+        .at("/api/v1/live", get(live::live))
+        .at("/api/v1/uploads", uploads::uploads)
+        .at("/api/v1/uploads/:id", uploads::upload)
+        .at(format!("{library}/file"), get(documents::file).head(documents::file))
+        .at(format!("{library}/pages/:page/image"), get(documents::page_image))
+        .at(format!("{library}/text"), get(documents::text))
+        .at(format!("{library}/layout"), get(documents::layout))
+        .at(format!("{library}/outline"), get(documents::outline))
+        .nest_no_strip("/api", described)
+        .at("/*path", pages::pages)
+        .at("/", pages::pages)
+        .data(context)
+        .data(render)
+        .with(CatchPanic::new().with_handler(|_| poem::http::StatusCode::INTERNAL_SERVER_ERROR))
+        .with(front::Front { app, origins })
+        .map_to_response()
+        .boxed()
+}

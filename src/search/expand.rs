@@ -3,7 +3,7 @@
 //! The index holds folded words only. Which of them a query means is worked out here from the words that occur, so that
 //! quotation marks can be exact and nothing is stored twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream as _};
 
@@ -15,8 +15,12 @@ use super::stream::marked_sign;
 pub const MAX_LONGER: usize = 40;
 /// Most other endings.
 const MAX_ENDINGS: usize = 24;
-/// Most words of the index that are looked at for one word of a query.
-const MAX_SCANNED: usize = 2_000;
+/// English endings that a stem may have lost; which of them it did is for the stemmer to say.
+const ENDINGS: [&str; 42] = [
+    "", "s", "es", "ed", "ing", "ings", "e", "er", "ers", "y", "ies", "ied", "ying", "ly", "al", "ally", "able",
+    "ably", "ance", "ances", "ate", "ated", "ates", "ating", "ation", "ations", "ence", "ences", "ent", "ents", "ion",
+    "ions", "ional", "ism", "ive", "ity", "ities", "ize", "ized", "ment", "ments", "ness",
+];
 /// Shortest word that is taken as still being typed.
 const MIN_TYPING: usize = 3;
 
@@ -99,7 +103,7 @@ impl Expander<'_> {
             match leaf {
                 Leaf::Year(from, to) => any_of.push(Needle::Years(*from, *to)),
                 Leaf::Words(words) => {
-                    any_of.extend(self.phrases(words, clause.negated).into_iter().map(Needle::Phrase))
+                    any_of.extend(self.phrases(words, clause.negated).into_iter().map(Needle::Phrase));
                 }
             }
         }
@@ -180,12 +184,13 @@ impl Expander<'_> {
             return Vec::new();
         }
         let stem = self.stem(word);
-        let common = stem.strip_suffix(['i', 'e', 'y']).filter(|rest| rest.len() >= 2).unwrap_or(&stem).to_owned();
-        let candidates = self.vocabulary.beginning_with(scope, &common, MAX_SCANNED);
-        let mut found: Vec<(String, u64)> = candidates
-            .into_iter()
-            .filter(|(term, _)| term != word && term.bytes().all(|b| b.is_ascii_lowercase()) && self.stem(term) == stem)
-            .collect();
+        let mut found: Vec<(String, u64)> = Vec::new();
+        for candidate in candidates(&stem) {
+            if candidate != word && self.stem(&candidate) == stem {
+                let frequency = self.vocabulary.frequency(scope, &candidate);
+                found.extend((frequency > 0).then_some((candidate, frequency)));
+            }
+        }
         keep_most_frequent(&mut found, MAX_ENDINGS);
         found.into_iter().map(|(term, _)| term).collect()
     }
@@ -241,6 +246,15 @@ impl WordForms {
         self.terms.iter().any(|(known, _)| known == term)
             || self.prefix.as_ref().is_some_and(|(prefix, _)| term.starts_with(prefix.as_str()))
     }
+}
+
+/// Words that may have this stem.
+fn candidates(stem: &str) -> BTreeSet<String> {
+    let mut bases = vec![stem.to_owned()];
+    bases.extend(stem.strip_suffix(['i', 'e', 'y']).map(str::to_owned));
+    // "running": the last letter is doubled.
+    bases.extend(stem.chars().last().filter(|last| !"aeiouwxy".contains(*last)).map(|last| format!("{stem}{last}")));
+    bases.iter().flat_map(|base| ENDINGS.iter().map(move |ending| format!("{base}{ending}"))).collect()
 }
 
 fn keep_most_frequent(found: &mut Vec<(String, u64)>, limit: usize) {

@@ -241,7 +241,7 @@ impl Writers {
 
     fn write(&mut self, sides: &Sides, op: IndexOp) -> Result<()> {
         match op {
-            IndexOp::PutPaper(paper) => self.put(sides, paper),
+            IndexOp::PutPaper(paper) => self.put(sides, *paper),
             IndexOp::DeletePaper { library, key } => {
                 self.delete(sides, &paper_id(library, key));
                 Ok(())

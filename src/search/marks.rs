@@ -118,13 +118,16 @@ impl<'s> Positions<'s> {
         for (at, token) in stream.tokens.iter().enumerate().rev() {
             starts[token.position as usize] = at;
         }
+        for position in (0..count).rev() {
+            starts[position] = starts[position].min(starts[position + 1]);
+        }
         Self { tokens: &stream.tokens, starts }
     }
 
     fn at(&self, position: u32) -> &'s [Token] {
         let position = position as usize;
         match (self.starts.get(position), self.starts.get(position + 1)) {
-            (Some(&start), Some(&end)) => &self.tokens[start.min(end)..end],
+            (Some(&start), Some(&end)) => &self.tokens[start..end],
             _ => &[],
         }
     }

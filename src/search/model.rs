@@ -7,7 +7,7 @@ use crate::domain::layout::Division;
 #[derive(Debug, Clone)]
 pub enum IndexOp {
     /// Adds a paper or replaces it wholly.
-    PutPaper(PaperDoc),
+    PutPaper(Box<PaperDoc>),
     /// Takes a paper out (deleted, or moved to the trash).
     DeletePaper {
         /// Its library.
@@ -97,8 +97,10 @@ pub struct PageText {
     pub text: String,
     /// Stretches that are no running text (heads, feet, page numbers, stamps, line numbers).
     pub excluded: Vec<(u32, u32)>,
-    /// Divided words, as in the layout. One at the end of the running text tells about the page's last word; without
-    /// it a last word that ends in a hyphen is taken as either divided or hyphenated.
+    /// Footnotes and captions: searched, but a sentence runs on behind them as if they were not there.
+    pub asides: Vec<(u32, u32)>,
+    /// Divided words, as in the layout. What they say of a hyphen at the end of the page is not trusted where it is kept:
+    /// the second part was not seen.
     pub divisions: Vec<Division>,
     /// Headings that begin on this page: offset and text.
     pub sections: Vec<(u32, String)>,

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 
 use super::error::{Result, SearchError};
 use super::model::{FileText, PageText};
-use super::words::{UnitKind, units};
+use super::words::{UnitKind, is_hyphen, units};
 use crate::domain::ids::Key;
 
 /// Words of the next page that are kept with a page, and of a page's end that are indexed with them.
@@ -45,6 +45,9 @@ pub struct PageRecord {
     /// The first words of the next page, if it follows directly.
     #[n(9)]
     pub head: Option<Head>,
+    /// Sorted stretches that are searched, but stand outside the sentence around them.
+    #[n(10)]
+    pub asides: Vec<(u32, u32)>,
 }
 
 /// How the running text of a page ends.
@@ -75,25 +78,39 @@ impl PageRecord {
     pub fn of(file: &FileText, nth: usize, section: Option<&str>) -> Self {
         let page = &file.pages[nth];
         let next = file.pages.get(nth + 1);
-        let before = nth.checked_sub(1).map(|before| &file.pages[before]);
-        let divided = next.is_some_and(|next| is_divided(page, next));
         Self {
             attachment: file.attachment.to_string(),
             index: page.index,
             label: page.label.clone(),
             text: page.text.clone(),
-            excluded: tidy_spans(&page.excluded),
+            excluded: excluded(file, nth),
             section_before: section.map(str::to_owned),
             sections: page.sections.clone(),
-            first_word_is_rest: before.is_some_and(|before| is_divided(before, page)),
-            end: if divided { PageEnd::Divided } else { PageEnd::Whole },
-            head: next.filter(|next| next.index == page.index + 1).and_then(head),
+            first_word_is_rest: nth.checked_sub(1).is_some_and(|before| is_divided(file, before)),
+            end: if is_divided(file, nth) { PageEnd::Divided } else { PageEnd::Whole },
+            head: next.filter(|next| next.index == page.index + 1).and_then(|_| head(file, nth + 1)),
+            asides: tidy_spans(&page.asides),
         }
     }
 
     /// The stretches of running text with their offsets.
     pub fn runs(&self) -> Vec<(u32, &str)> {
-        runs(&self.text, &self.excluded)
+        runs(&self.text, &joined_spans(&self.excluded, &self.asides))
+    }
+
+    /// The stretches of notes and captions with their offsets.
+    pub fn aside_runs(&self) -> Vec<(u32, &str)> {
+        if self.asides.is_empty() {
+            return Vec::new();
+        }
+        let mut around = Vec::with_capacity(self.asides.len() + 1);
+        let mut behind = 0;
+        for (start, end) in &self.asides {
+            around.push((behind, *start));
+            behind = *end;
+        }
+        around.push((behind, u32::MAX));
+        runs(&self.text, &joined_spans(&self.excluded, &around))
     }
 
     /// As stored.
@@ -132,6 +149,33 @@ fn tidy_spans(spans: &[(u32, u32)]) -> Vec<(u32, u32)> {
     out
 }
 
+fn joined_spans(some: &[(u32, u32)], others: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    if others.is_empty() { some.to_vec() } else { tidy_spans(&[some, others].concat()) }
+}
+
+/// What is no running text on the `nth` page: what the caller says, and a first line that only repeats that of the page
+/// before (a running head that nobody took for one).
+fn excluded(file: &FileText, nth: usize) -> Vec<(u32, u32)> {
+    let page = &file.pages[nth];
+    let before = nth.checked_sub(1).map(|before| first_line(&file.pages[before]));
+    let first = first_line(page);
+    let repeated =
+        before.is_some_and(|before| before.1 == first.1) && first.1.chars().filter(|c| c.is_alphabetic()).count() > 5;
+    let head = [(first.0, first.0 + first.1.chars().count() as u32)];
+    joined_spans(&tidy_spans(&page.excluded), if repeated { &head } else { &[] })
+}
+
+fn first_line(page: &PageText) -> (u32, &str) {
+    let blank = page.text.chars().take_while(|c| c.is_whitespace()).count() as u32;
+    (blank, page.text.trim_start().lines().next().unwrap_or_default())
+}
+
+/// The running text of the `nth` page.
+fn running(file: &FileText, nth: usize) -> Vec<(u32, &str)> {
+    let page = &file.pages[nth];
+    runs(&page.text, &joined_spans(&excluded(file, nth), &tidy_spans(&page.asides)))
+}
+
 /// What is left of `text` between the spans.
 fn runs<'t>(text: &'t str, excluded: &[(u32, u32)]) -> Vec<(u32, &'t str)> {
     let mut out = Vec::with_capacity(excluded.len() + 1);
@@ -155,26 +199,47 @@ fn byte_after(text: &str, from: usize, chars: u32) -> usize {
     text[from..].char_indices().nth(chars as usize).map_or(text.len(), |(at, _)| from + at)
 }
 
-/// Whether the last word of `page` goes on with the first of `next`, as far as can be told.
-fn is_divided(page: &PageText, next: &PageText) -> bool {
-    if next.index != page.index + 1 {
+/// Whether the last word of the `nth` page goes on with the first of the next, as far as can be told.
+///
+/// Whoever read the page did not see the next one, so a hyphen that stands at its end may be of either kind. Then the file
+/// itself is the witness; where it is silent, the word counts as divided, which finds both the joined and the hyphenated
+/// form.
+fn is_divided(file: &FileText, nth: usize) -> bool {
+    let page = &file.pages[nth];
+    if file.pages.get(nth + 1).is_none_or(|next| next.index != page.index + 1) {
         return false;
     }
-    let next_excluded = tidy_spans(&next.excluded);
-    let next_runs = runs(&next.text, &next_excluded);
+    let own_runs = running(file, nth);
+    let Some((base, run)) = own_runs.iter().rev().find(|(_, run)| !run.trim().is_empty()) else { return false };
+    let run_end = base + run.chars().count() as u32;
+    let end = run_end - (run.chars().count() - run.trim_end().chars().count()) as u32;
+    let taken_out = page.divisions.iter().any(|division| !division.kept && (end..=run_end).contains(&division.at));
+    if !taken_out && !run.trim_end().ends_with(is_hyphen) {
+        return false;
+    }
+    let next_runs = running(file, nth + 1);
     let Some(rest) = next_runs.iter().find_map(|(base, run)| units(run, *base).into_iter().next()) else {
         return false;
     };
-    let excluded = tidy_spans(&page.excluded);
-    let own_runs = runs(&page.text, &excluded);
-    let Some((base, run)) = own_runs.iter().rev().find(|(_, run)| !run.trim().is_empty()) else { return false };
     let Some(begin) = units(run, *base).pop().filter(|_| rest.kind == UnitKind::Word) else { return false };
-    let end = base + run.trim_end().chars().count() as u32;
-    let run_end = base + run.chars().count() as u32;
-    match page.divisions.iter().find(|division| (end..=run_end).contains(&division.at)) {
-        Some(told) => !told.kept,
-        None => begin.hyphen_at_end && may_join(&begin.text, &rest.text),
+    let may_join = begin.hyphen_at_end && may_join(&begin.text, &rest.text);
+    taken_out || (may_join && !is_hyphenated(file, nth, &begin.text, &rest.text))
+}
+
+/// First parts that keep their hyphen before nearly any word.
+const COMPOUNDING: [&str; 12] =
+    ["well", "self", "long", "short", "high", "low", "half", "cross", "ill", "all", "ever", "quasi"];
+/// Pages before and after that are asked how a word is written.
+const WITNESSES: usize = 30;
+
+/// Whether the parts are elsewhere written with a hyphen, and never as one word.
+fn is_hyphenated(file: &FileText, nth: usize, begin: &str, rest: &str) -> bool {
+    let pages = &file.pages[nth.saturating_sub(WITNESSES)..file.pages.len().min(nth + WITNESSES)];
+    let writes = |word: &str| pages.iter().any(|page| page.text.contains(word));
+    if writes(&format!("{begin}{rest}")) {
+        return false;
     }
+    COMPOUNDING.contains(&begin.to_lowercase().as_str()) || writes(&format!("{begin}-{rest}"))
 }
 
 /// Whether two parts around a hyphen at an end can be one word: not numbers, and no capital in the middle.
@@ -185,11 +250,11 @@ pub fn may_join(begin: &str, rest: &str) -> bool {
         && (!rest.starts_with(char::is_uppercase) || (capitals(begin) && capitals(rest)))
 }
 
-fn head(next: &PageText) -> Option<Head> {
+fn head(file: &FileText, nth: usize) -> Option<Head> {
     let mut left = HEAD_CHARS;
     let mut words_left = OVERLAP_WORDS as usize;
     let mut out = Vec::new();
-    for (base, run) in runs(&next.text, &tidy_spans(&next.excluded)) {
+    for (base, run) in running(file, nth) {
         if left == 0 || words_left == 0 {
             break;
         }
@@ -202,7 +267,7 @@ fn head(next: &PageText) -> Option<Head> {
         words_left -= text.split_whitespace().count().min(words_left);
         out.push((base + skipped as u32, text));
     }
-    (!out.is_empty()).then(|| Head { label: next.label.clone(), runs: out })
+    (!out.is_empty()).then(|| Head { label: file.pages[nth].label.clone(), runs: out })
 }
 
 /// At most so many words and code points of `run`, cut between words.

@@ -184,7 +184,7 @@ fn placed(text: String, position: usize) -> EngineToken {
 /// nothing long, so that a phrase runs on over the page end.
 fn body(record: &[u8], last: bool) -> Vec<EngineToken> {
     let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
-    let stream = Stream::of(&record);
+    let stream = Stream::within_paper(&record);
     let own = stream.own_positions;
     let length = |position: u32| usize::from(last || position + 1 < own);
     let tokens = stream.tokens.into_iter().filter(|token| token.position < own);
@@ -200,7 +200,7 @@ fn spellings(text: &str) -> Vec<EngineToken> {
 fn body_spellings(record: &[u8]) -> Vec<EngineToken> {
     let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
     let mut out = Vec::new();
-    for (_, run) in record.runs() {
+    for (_, run) in record.runs().into_iter().chain(record.aside_runs()) {
         spelling_terms(run, |term| out.push(placed(term, 0)));
     }
     out

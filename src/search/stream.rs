@@ -4,6 +4,9 @@ use super::fold;
 use super::page::{OVERLAP_WORDS, PageEnd, PageRecord, may_join};
 use super::words::{Unit, UnitKind, term, units};
 
+/// Positions between an aside and what is indexed behind it.
+const ASIDE_GAP: u32 = 2;
+
 /// A stretch of a page's text in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -40,9 +43,23 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Of a page.
+    /// Of a page by itself. The rest of a word that begins on the page before is a word of its own.
     pub fn of(record: &PageRecord) -> Self {
-        let mut builder = Builder { skip_word: record.first_word_is_rest, ..Builder::default() };
+        Self::built(record, Builder::default())
+    }
+
+    /// Of a page within its paper, where the rest of such a word belongs to the page before.
+    pub fn within_paper(record: &PageRecord) -> Self {
+        Self::built(record, Builder { skip_word: record.first_word_is_rest, ..Builder::default() })
+    }
+
+    fn built(record: &PageRecord, mut builder: Builder) -> Self {
+        for (base, run) in record.aside_runs() {
+            let mut aside = Builder { position: builder.position, ..Builder::default() };
+            aside.run(&units(run, base), false);
+            builder.tokens.append(&mut aside.tokens);
+            builder.position = aside.position + ASIDE_GAP;
+        }
         for (base, run) in record.runs() {
             builder.run(&units(run, base), false);
         }
@@ -57,9 +74,9 @@ impl Stream {
         Self { tokens: builder.tokens, own_positions: own_end }
     }
 
-    /// The page's own tokens.
+    /// The tokens that begin on the page.
     pub fn own(&self) -> impl Iterator<Item = &Token> {
-        self.tokens.iter().filter(|token| token.position < self.own_positions)
+        self.tokens.iter().filter(|token| token.position < self.own_positions && !token.span.on_next)
     }
 
     /// The tokens around the page end, from position 0 on; empty if no page follows.

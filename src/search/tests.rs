@@ -47,7 +47,7 @@ fn paper(nth: u64, pages: &[&str]) -> PaperDoc {
 fn index_of(papers: Vec<PaperDoc>) -> SearchIndex {
     let index = SearchIndex::in_memory().unwrap();
     let applied = BTreeMap::from([(LIBRARY, Version(1))]);
-    index.apply(papers.into_iter().map(IndexOp::PutPaper).collect(), &applied).unwrap();
+    index.apply(papers.into_iter().map(|paper| IndexOp::PutPaper(Box::new(paper))).collect(), &applied).unwrap();
     index
 }
 
@@ -145,6 +145,70 @@ fn a_match_over_a_page_end_is_shown_on_both_pages_without_furniture() {
     assert_eq!((rest.page_index, marked(&rest.text, &rest.marks)), (2, vec!["ment".to_owned()]));
     check_finds(&index, &["\"upper catchment passes\"", "\"the upper catchment passes the northern gate\""], &[]);
     assert_eq!(passage(&index, "dusk ").page_index, 1, "what begins on a page is found there alone");
+}
+
+#[test]
+fn a_sentence_runs_on_behind_footnotes_and_repeated_heads() {
+    let mut doc = paper(
+        1,
+        &[
+            "Of narrow columns\nThe water reaches the probe\n1 A note on ghosts.\nafter an hour. It is hydro-\n2 Another note.",
+            "Of narrow columns\nlogical and ends.",
+        ],
+    );
+    let first = doc.files[0].pages[0].text.clone();
+    doc.files[0].pages[0].asides = ["1 A note on ghosts.\n", "2 Another note."]
+        .map(|note| (first.find(note).unwrap() as u32, (first.find(note).unwrap() + note.len()) as u32))
+        .to_vec();
+    let index = index_of(vec![doc]);
+    check_finds(
+        &index,
+        &[
+            "\"reaches the probe after an hour\"",
+            "\"note on ghosts\"",
+            "hydrological ",
+            "\"is hydrological and ends\"",
+            "\"another note\"",
+        ],
+        &["\"ghosts after\"", "\"probe 1\"", "\"note another\"", "\"ghosts 2\"", "\"note logical\"", "\"hydro 2\""],
+    );
+    let found = passage(&index, "\"probe after\"");
+    assert!(!found.text.contains("ghosts"), "{found:?}");
+    assert_eq!(
+        found.continues.map(|rest| (rest.page_index, marked(&rest.text, &rest.marks))),
+        Some((0, vec!["after".to_owned()]))
+    );
+    assert!(!passage(&index, "ghosts ").text.contains("probe"));
+}
+
+#[test]
+fn a_hyphen_at_a_page_end_is_judged_by_the_file() {
+    let mut doc = paper(
+        1,
+        &[
+            "a chloro-\n",
+            "phyll. a well-\n",
+            "known fact. a salt-",
+            "water lake. Salt and salt-water. in 2031-",
+            "2033 end",
+        ],
+    );
+    // As the reader of a page says it, who does not see the next one.
+    doc.files[0].pages[0].divisions = vec![Division { at: 9, kept: true }];
+    let index = index_of(vec![doc]);
+    check_finds(
+        &index,
+        &[
+            "chlorophyll ",
+            "chloro-phyll ",
+            "well-known ",
+            "\"well-known fact\"",
+            "salt-water ",
+            "\"salt-water lake\"",
+            "2031-2033 ",
+        ],
+        &["wellknown ", "saltwater ", "20312033 "],
+    );
 }
 
 #[test]
@@ -357,8 +421,10 @@ fn a_paper_is_replaced_and_deleted_and_versions_are_kept() {
     let index = index_of(vec![paper(1, &["first words"]), paper(2, &["first words"])]);
     assert_eq!(index.applied().unwrap(), BTreeMap::from([(LIBRARY, Version(1))]));
     let applied = BTreeMap::from([(LIBRARY, Version(2))]);
-    let batch =
-        vec![IndexOp::PutPaper(paper(1, &["second words"])), IndexOp::DeletePaper { library: LIBRARY, key: key(2) }];
+    let batch = vec![
+        IndexOp::PutPaper(Box::new(paper(1, &["second words"]))),
+        IndexOp::DeletePaper { library: LIBRARY, key: key(2) },
+    ];
     index.apply(batch, &applied).unwrap();
     assert_eq!(index.applied().unwrap(), applied);
     assert_eq!(search(&index, "first ").total, 0);

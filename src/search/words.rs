@@ -148,7 +148,7 @@ impl<'t> Scanner<'t> {
     fn letter(&mut self, at: usize, touches: bool) {
         let start = self.offset;
         self.next();
-        self.take_while(|c| continues_letter(c));
+        self.take_while(continues_letter);
         let end = self.here();
         let text = Cow::Borrowed(&self.text[at..end]);
         let kind = UnitKind::Letter { touches };
@@ -164,9 +164,7 @@ impl<'t> Scanner<'t> {
                 clean &= end == self.here();
                 self.next();
                 (end, end_offset) = (self.here(), self.offset);
-            } else if is_transparent(c) {
-                self.next();
-            } else if c == '\n' && end < self.here() && self.text[end..self.here()].ends_with(['\u{ad}', '\u{2}']) {
+            } else if is_transparent(c) || (c == '\n' && self.text[end..self.here()].ends_with(['\u{ad}', '\u{2}'])) {
                 self.next();
             } else {
                 break;

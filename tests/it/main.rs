@@ -1,1 +1,4 @@
+//! The one integration binary: the program's behaviour at its boundaries.
 
+mod config_example;
+mod tidy;

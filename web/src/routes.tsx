@@ -1,5 +1,6 @@
 // Every address of the product, and which page stands there. Pages are loaded on their first visit.
 import type { QueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,15 +9,23 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { librariesQuery, sessionQuery } from './api/queries'
 import { LibrarySidebar } from './features/library/LibrarySidebar'
 import { UploadHost } from './features/upload/UploadHost'
+import { ErrorPage, NotFoundPage } from './shell/ErrorPage'
 import { Frame } from './shell/Frame'
+import { SettingsFrame } from './shell/SettingsFrame'
+import { Workspace } from './shell/Workspace'
 import { ToastHost } from './ui/Toast'
 
 interface RouterContext {
   queries: QueryClient
 }
+
+const SignInAgain = lazy(() =>
+  import('./features/account/SignInAgain').then((module) => ({ default: module.SignInAgain })),
+)
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: () => (
@@ -34,14 +43,26 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery())
     if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    return { user: session.user }
   },
-  component: () => (
-    <>
+  component: SignedIn,
+})
+
+function SignedIn() {
+  const { user } = signedIn.useRouteContext()
+  const { data: session } = useQuery(sessionQuery())
+  return (
+    <Workspace>
       <Outlet />
       <UploadHost />
-    </>
-  ),
-})
+      {session === null && (
+        <Suspense fallback={null}>
+          <SignInAgain login={user.username} />
+        </Suspense>
+      )}
+    </Workspace>
+  )
+}
 
 const framed = createRoute({
   getParentRoute: () => signedIn,
@@ -50,6 +71,16 @@ const framed = createRoute({
     <Frame sidebar={<LibrarySidebar />}>
       <Outlet />
     </Frame>
+  ),
+})
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'settings',
+  component: () => (
+    <SettingsFrame>
+      <Outlet />
+    </SettingsFrame>
   ),
 })
 
@@ -143,6 +174,70 @@ const paper = createRoute({
   component: lazyRouteComponent(() => import('./features/document/DocumentPage'), 'DocumentPage'),
 })
 
+const members = createRoute({
+  getParentRoute: () => framed,
+  path: '/libraries/$library/members',
+  params: {
+    parse: ({ library }) => ({ library: Number(library) }),
+    stringify: ({ library }) => ({ library: String(library) }),
+  },
+  component: lazyRouteComponent(() => import('./features/groups/MembersPage'), 'MembersPage'),
+})
+
+const newGroup = createRoute({
+  getParentRoute: () => framed,
+  path: '/groups/new',
+  component: lazyRouteComponent(() => import('./features/groups/NewGroupPage'), 'NewGroupPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./features/account/ProfilePage'), 'ProfilePage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/security',
+  component: lazyRouteComponent(() => import('./features/account/SecurityPage'), 'SecurityPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/tokens',
+  component: lazyRouteComponent(() => import('./features/account/TokensPage'), 'TokensPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/people',
+  component: lazyRouteComponent(() => import('./features/admin/PeoplePage'), 'PeoplePage'),
+})
+
+const limits = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/limits',
+  component: lazyRouteComponent(() => import('./features/admin/LimitsPage'), 'LimitsPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/jobs',
+  component: lazyRouteComponent(() => import('./features/admin/JobsPage'), 'JobsPage'),
+})
+
+const firstPapers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/setup/papers',
+  component: lazyRouteComponent(() => import('./features/setup/PapersPage'), 'PapersPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -156,7 +251,17 @@ const components = createRoute({
   component: lazyRouteComponent(() => import('./features/components/ComponentsPage'), 'ComponentsPage'),
 })
 
-const tree = root.addChildren([signedIn.addChildren([framed.addChildren([home, library, search]), paper]), signIn, components])
+const tree = root.addChildren([
+  signedIn.addChildren([
+    framed.addChildren([home, library, members, newGroup, search]),
+    settings.addChildren([profile, security, tokens, people, limits, jobs]),
+    paper,
+    firstPapers,
+  ]),
+  setup,
+  signIn,
+  components,
+])
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
@@ -170,6 +275,8 @@ export function makeRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: () => <NotFoundPage />,
   })
 }
 

@@ -1,12 +1,13 @@
 // What comes over the live connection, from a WebSocket and as an event stream alike.
-import type { Job, LibraryId } from './types'
+import type { Job, LibraryId, WireJob } from './types'
+import { readJob } from './types'
 
 /** One entry of a library's change log. */
 export interface Change {
-  kind?: string
-  key?: string
   version?: number
-  deleted?: boolean
+  object?: 'item' | 'collection' | 'library'
+  key?: string
+  kind?: 'put' | 'deleted'
 }
 
 export interface PresentPerson {
@@ -38,9 +39,9 @@ export function parseLiveMessage(text: string): LiveMessage | null {
       return { type: raw.type }
     case 'snapshot':
     case 'jobs':
-      return { type: 'jobs', jobs: list<Job>(raw.jobs) }
+      return { type: 'jobs', jobs: list<WireJob>(raw.jobs).map(readJob) }
     case 'job':
-      return readJob(raw)
+      return readJobMessage(raw)
     case 'change':
     case 'reset':
       return readChange(raw)
@@ -59,7 +60,7 @@ interface RawMessage {
   changes?: unknown
   people?: unknown
   jobs?: unknown
-  job?: Job
+  job?: WireJob
   id?: unknown
 }
 
@@ -72,11 +73,11 @@ function readObject(text: string): RawMessage | null {
   }
 }
 
-function readJob(raw: RawMessage): LiveMessage | null {
-  if (raw.job !== undefined) return { type: 'job', job: raw.job }
+function readJobMessage(raw: RawMessage): LiveMessage | null {
+  if (raw.job !== undefined) return { type: 'job', job: readJob(raw.job) }
   if (raw.id === undefined) return null
   const { type: _type, ...job } = raw
-  return { type: 'job', job: job as unknown as Job }
+  return { type: 'job', job: readJob(job as unknown as WireJob) }
 }
 
 function readChange(raw: RawMessage): LiveMessage | null {

@@ -9,6 +9,7 @@ const job = (id: number, page: number): Job => ({
   state: 'running',
   attempt: 1,
   run_at: null,
+  created_at: '2026-11-25T08:00:00Z',
   library: 1,
   key: 'AAAAAAAA',
   page,
@@ -40,7 +41,10 @@ it('reads messages and leaves out what it does not know', () => {
     changes: [{ key: 'A' }],
   })
   expect(parseLiveMessage('{"type":"reset","library":1,"version":2}')).toEqual({ type: 'reset', library: 1, version: 2 })
-  expect(parseLiveMessage('{"type":"job","id":4,"state":"done"}')).toEqual({ type: 'job', job: { id: 4, state: 'done' } })
+  expect(parseLiveMessage('{"type":"job","id":4,"state":"done","key":"B"}')).toMatchObject({
+    type: 'job',
+    job: { id: 4, state: 'done', key: 'B', library: null, message: null },
+  })
   expect(parseLiveMessage('{"type":"tomorrow"}')).toBeNull()
   expect(parseLiveMessage('not json')).toBeNull()
 })

@@ -19,13 +19,23 @@ export function startLive(queries: QueryClient, libraries: readonly Library[]): 
     return { ...before, versions }
   })
   subscribed = libraries.map((library) => library.id)
-  if (connection !== null) connection.resubscribe()
-  else connection = connect(queries)
+  if (connection === null) connection = connect(queries)
+  else connection.resubscribe()
 }
 
 export function stopLive(): void {
   connection?.stop()
   connection = null
+}
+
+const messageListeners = new Set<(message: LiveMessage) => void>()
+
+/** Hears every message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: (message: LiveMessage) => void): () => void {
+  messageListeners.add(listener)
+  return () => {
+    messageListeners.delete(listener)
+  }
 }
 
 /** The person does not want to wait for the planned try. */
@@ -49,6 +59,7 @@ function connect(queries: QueryClient): LiveConnection {
     onMessage: (message) => {
       updateLive((before) => applyMessage(before, message))
       refresh(message)
+      for (const listener of messageListeners) listener(message)
     },
     onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   })

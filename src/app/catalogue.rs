@@ -1,0 +1,505 @@
+//! The in-memory list of one library: sorting, filtering, counting without touching the store.
+//!
+//! Derived from the store when a library is first opened, then kept current by the change log. Rows live in slots; each sort
+//! order in use is a vector of slots, changed by binary search, so that one new paper among 100,000 costs microseconds.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::sort_keys::SortKeys;
+use crate::domain::ids::{Key, Version};
+use crate::domain::item::{Item, ReadState};
+
+/// By which column a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SortColumn {
+    /// By title, leading articles skipped.
+    Title,
+    /// By the creators' family names.
+    Creators,
+    /// By year.
+    Year,
+    /// By journal, proceedings or series.
+    Venue,
+    /// By the date a paper came.
+    Added,
+    /// By the date of the last change.
+    Modified,
+}
+
+impl SortColumn {
+    /// All columns.
+    pub const ALL: [SortColumn; 6] = [
+        SortColumn::Title,
+        SortColumn::Creators,
+        SortColumn::Year,
+        SortColumn::Venue,
+        SortColumn::Added,
+        SortColumn::Modified,
+    ];
+
+    /// The name in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SortColumn::Title => "title",
+            SortColumn::Creators => "creators",
+            SortColumn::Year => "year",
+            SortColumn::Venue => "venue",
+            SortColumn::Added => "added",
+            SortColumn::Modified => "modified",
+        }
+    }
+
+    /// The column of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.as_str() == text)
+    }
+}
+
+/// Which collection a list is limited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CollectionFilter {
+    /// Papers in this one.
+    In(Key),
+    /// Papers in none.
+    Unfiled,
+}
+
+/// What a list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Words that all have to occur in title, names, year, venue or tags.
+    pub words: String,
+    /// Only these.
+    pub collection: Option<CollectionFilter>,
+    /// Only papers with this tag.
+    pub tag: Option<String>,
+    /// Only this item type.
+    pub item_type: Option<String>,
+    /// Only papers changed after this version.
+    pub since: Option<Version>,
+    /// Only papers with a doubtful field.
+    pub doubtful: bool,
+    /// The trash instead of the library.
+    pub trash: bool,
+    /// Column to sort by.
+    pub sort: SortColumn,
+    /// Largest, latest or last first.
+    pub descending: bool,
+}
+
+impl Default for ListQuery {
+    fn default() -> Self {
+        Self {
+            words: String::new(),
+            collection: None,
+            tag: None,
+            item_type: None,
+            since: None,
+            doubtful: false,
+            trash: false,
+            sort: SortColumn::Added,
+            descending: true,
+        }
+    }
+}
+
+/// Counts for the sidebar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Papers outside the trash.
+    pub total: usize,
+    /// Papers in the trash.
+    pub trash: usize,
+    /// Papers in no collection.
+    pub unfiled: usize,
+    /// Papers with a doubtful field.
+    pub doubtful: usize,
+    /// Papers per collection.
+    pub collections: BTreeMap<Key, usize>,
+    /// Papers per tag.
+    pub tags: BTreeMap<String, usize>,
+}
+
+struct Row {
+    key: Key,
+    version: Version,
+    title: Box<[u8]>,
+    creators: Box<[u8]>,
+    venue: Box<[u8]>,
+    year: u16,
+    added: i64,
+    modified: i64,
+    item_type: Arc<str>,
+    tags: Box<[Arc<str>]>,
+    collections: Box<[Key]>,
+    haystack: Box<str>,
+    trashed: bool,
+    doubtful: bool,
+}
+
+/// The list of one library at one version.
+pub struct Catalogue {
+    version: Version,
+    sort_keys: Arc<SortKeys>,
+    slots: Vec<Option<Row>>,
+    free: Vec<u32>,
+    by_key: HashMap<Key, u32>,
+    orders: HashMap<SortColumn, Vec<u32>>,
+    words: HashSet<Arc<str>>,
+    children: HashMap<Key, Vec<Child>>,
+    parents: HashMap<Key, Key>,
+}
+
+/// What the list knows of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Child {
+    /// Its key.
+    pub key: Key,
+    /// How far the reader got with it.
+    pub state: Option<ReadState>,
+}
+
+impl Catalogue {
+    /// An empty list.
+    #[must_use]
+    pub fn new(sort_keys: Arc<SortKeys>) -> Self {
+        Self {
+            version: Version::default(),
+            sort_keys,
+            slots: Vec::new(),
+            free: Vec::new(),
+            by_key: HashMap::new(),
+            orders: HashMap::new(),
+            words: HashSet::new(),
+            children: HashMap::new(),
+            parents: HashMap::new(),
+        }
+    }
+
+    /// The library's version that the list shows.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Says that all changes up to `version` are in.
+    pub fn set_version(&mut self, version: Version) {
+        self.version = self.version.max(version);
+    }
+
+    /// The attachments of a paper, oldest key first.
+    #[must_use]
+    pub fn children(&self, parent: Key) -> &[Child] {
+        self.children.get(&parent).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes an item in, in place of the one with its key.
+    pub fn put(&mut self, item: &Item) {
+        self.remove_child(item.key);
+        if let Some(parent) = item.parent {
+            if item.item_type == "attachment" {
+                let child = Child { key: item.key, state: item.file.as_ref().map(|file| file.state) };
+                self.children.entry(parent).or_default().push(child);
+                self.parents.insert(item.key, parent);
+            }
+            self.remove_row(item.key);
+            return;
+        }
+        self.remove_row(item.key);
+        let row = self.row(item);
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = Some(row);
+                slot
+            }
+            None => {
+                self.slots.push(Some(row));
+                u32::try_from(self.slots.len() - 1).expect("fewer than 4 billion papers")
+            }
+        };
+        self.by_key.insert(item.key, slot);
+        let slots = &self.slots;
+        for (column, order) in &mut self.orders {
+            let at = order.partition_point(|other| less(slots, *column, *other, slot));
+            order.insert(at, slot);
+        }
+    }
+
+    /// Takes an item out.
+    pub fn remove(&mut self, key: Key) {
+        self.remove_child(key);
+        self.remove_row(key);
+        self.children.remove(&key);
+    }
+
+    /// The keys of a window of the list, and how long the whole list is.
+    pub fn list(&mut self, query: &ListQuery, offset: usize, limit: usize) -> (Vec<Key>, usize) {
+        let needles = fold(&query.words);
+        let needles: Vec<&str> = needles.split_whitespace().collect();
+        let order = self.order(query.sort);
+        let rows =
+            self.orders[&order].iter().map(|slot| self.slots[*slot as usize].as_ref().expect("orders hold live rows"));
+        let matching = |row: &&Row| row.matches(query, &needles);
+        let (mut keys, mut total) = (Vec::with_capacity(limit), 0);
+        let mut take = |row: &Row| {
+            if total >= offset && keys.len() < limit {
+                keys.push(row.key);
+            }
+            total += 1;
+        };
+        if query.descending {
+            rows.rev().filter(matching).for_each(&mut take);
+        } else {
+            rows.filter(matching).for_each(&mut take);
+        }
+        (keys, total)
+    }
+
+    /// Counts for the sidebar.
+    #[must_use]
+    pub fn facets(&self) -> Facets {
+        let mut facets = Facets::default();
+        let mut tags: HashMap<&Arc<str>, usize> = HashMap::new();
+        for row in self.slots.iter().flatten() {
+            if row.trashed {
+                facets.trash += 1;
+                continue;
+            }
+            facets.total += 1;
+            facets.unfiled += usize::from(row.collections.is_empty());
+            facets.doubtful += usize::from(row.doubtful);
+            for key in &row.collections {
+                *facets.collections.entry(*key).or_default() += 1;
+            }
+            for tag in &row.tags {
+                *tags.entry(tag).or_default() += 1;
+            }
+        }
+        facets.tags = tags.into_iter().map(|(tag, count)| (tag.to_string(), count)).collect();
+        facets
+    }
+
+    /// All papers outside the trash that are in the collection.
+    #[must_use]
+    pub fn keys_in_collection(&self, collection: Key) -> Vec<Key> {
+        self.slots.iter().flatten().filter(|row| row.collections.contains(&collection)).map(|row| row.key).collect()
+    }
+
+    fn order(&mut self, column: SortColumn) -> SortColumn {
+        if !self.orders.contains_key(&column) {
+            let mut order: Vec<u32> = self.by_key.values().copied().collect();
+            let slots = &self.slots;
+            order.sort_unstable_by(|a, b| compare(slots, column, *a, *b));
+            self.orders.insert(column, order);
+        }
+        column
+    }
+
+    fn row(&mut self, item: &Item) -> Row {
+        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
+            .into_iter()
+            .map(|name| item.field(name))
+            .find(|value| !value.is_empty())
+            .unwrap_or("");
+        let names: Vec<&str> = item.creators.iter().map(|creator| creator.name.short()).collect();
+        let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
+        let year = item.year().unwrap_or(0);
+        let haystack = fold(&format!("{} {} {year} {venue} {}", item.field("title"), names.join(" "), tags.join(" ")));
+        Row {
+            key: item.key,
+            version: item.version,
+            title: self.sort_keys.title(item),
+            creators: self.sort_keys.creators(item),
+            venue: self.sort_keys.text(venue),
+            year,
+            added: item.date_added.0,
+            modified: item.date_modified.0,
+            item_type: self.intern(&item.item_type),
+            tags: item.tags.iter().map(|tag| self.intern(tag)).collect(),
+            collections: item.collections.iter().copied().collect(),
+            haystack: haystack.into_boxed_str(),
+            trashed: item.trashed,
+            doubtful: item.sources.values().any(|source| source.confidence < DOUBT_BELOW),
+        }
+    }
+
+    fn intern(&mut self, word: &str) -> Arc<str> {
+        if let Some(known) = self.words.get(word) {
+            return Arc::clone(known);
+        }
+        let word: Arc<str> = Arc::from(word);
+        self.words.insert(Arc::clone(&word));
+        word
+    }
+
+    fn remove_row(&mut self, key: Key) {
+        let Some(slot) = self.by_key.remove(&key) else { return };
+        let slots = &self.slots;
+        for (column, order) in &mut self.orders {
+            let at = order.partition_point(|other| less(slots, *column, *other, slot));
+            debug_assert_eq!(order[at], slot);
+            order.remove(at);
+        }
+        self.slots[slot as usize] = None;
+        self.free.push(slot);
+    }
+
+    fn remove_child(&mut self, key: Key) {
+        if let Some(parent) = self.parents.remove(&key)
+            && let Some(children) = self.children.get_mut(&parent)
+        {
+            children.retain(|child| child.key != key);
+        }
+    }
+}
+
+/// A field whose source is less sure than this is shown as doubtful.
+pub const DOUBT_BELOW: f32 = 0.75;
+
+impl Row {
+    fn matches(&self, query: &ListQuery, needles: &[&str]) -> bool {
+        self.trashed == query.trash
+            && (!query.doubtful || self.doubtful)
+            && query.since.is_none_or(|since| self.version > since)
+            && query.item_type.as_deref().is_none_or(|wanted| *self.item_type == *wanted)
+            && query.tag.as_deref().is_none_or(|wanted| self.tags.iter().any(|tag| **tag == *wanted))
+            && match query.collection {
+                None => true,
+                Some(CollectionFilter::Unfiled) => self.collections.is_empty(),
+                Some(CollectionFilter::In(key)) => self.collections.contains(&key),
+            }
+            && needles.iter().all(|needle| self.haystack.contains(needle))
+    }
+}
+
+fn compare(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> std::cmp::Ordering {
+    let (a, b) = match (&slots[a as usize], &slots[b as usize]) {
+        (Some(a), Some(b)) => (a, b),
+        _ => unreachable!("orders hold live rows"),
+    };
+    match column {
+        SortColumn::Title => a.title.cmp(&b.title),
+        SortColumn::Creators => a.creators.cmp(&b.creators),
+        SortColumn::Year => a.year.cmp(&b.year),
+        SortColumn::Venue => a.venue.cmp(&b.venue),
+        SortColumn::Added => a.added.cmp(&b.added),
+        SortColumn::Modified => a.modified.cmp(&b.modified),
+    }
+    .then_with(|| a.title.cmp(&b.title))
+    .then_with(|| a.key.cmp(&b.key))
+}
+
+fn less(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> bool {
+    compare(slots, column, a, b).is_lt()
+}
+
+/// Small letters without marks: what the quick filter compares.
+fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .replace('ß', "ss")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::item::{Creator, CreatorName};
+    use crate::domain::time::Timestamp;
+
+    fn paper(n: u64, title: &str, family: &str, year: &str) -> Item {
+        let person = CreatorName::Person { given: String::new(), family: family.into() };
+        Item {
+            key: Key::from_random(n),
+            version: Version(n),
+            item_type: "journalArticle".into(),
+            parent: None,
+            fields: [("title", title), ("date", year)].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+            creators: vec![Creator { creator_type: "author".into(), name: person }],
+            tags: BTreeSet::new(),
+            collections: BTreeSet::new(),
+            date_added: Timestamp(i64::try_from(n).unwrap()),
+            date_modified: Timestamp(0),
+            added_by: None,
+            trashed: false,
+            cite_key: None,
+            file: None,
+            sources: BTreeMap::new(),
+        }
+    }
+
+    fn catalogue(items: &[Item]) -> Catalogue {
+        let mut catalogue = Catalogue::new(Arc::default());
+        items.iter().for_each(|item| catalogue.put(item));
+        catalogue
+    }
+
+    fn titles(catalogue: &mut Catalogue, items: &[Item], query: &ListQuery) -> Vec<String> {
+        let (keys, total) = catalogue.list(query, 0, 100);
+        assert_eq!(keys.len(), total);
+        let title = |key: &Key| items.iter().rfind(|item| item.key == *key).unwrap().field("title").to_owned();
+        keys.iter().map(title).collect()
+    }
+
+    fn by(sort: SortColumn) -> ListQuery {
+        ListQuery { sort, descending: false, ..ListQuery::default() }
+    }
+
+    #[test]
+    fn each_column_sorts_and_a_change_moves_the_row() {
+        let mut items = vec![
+            paper(1, "The Brook", "Zander", "2019"),
+            paper(2, "Árbol", "Young", "2021"),
+            paper(3, "cove", "Xu", "2020"),
+        ];
+        let mut list = catalogue(&items);
+        assert_eq!(titles(&mut list, &items, &by(SortColumn::Title)), ["Árbol", "The Brook", "cove"]);
+        assert_eq!(titles(&mut list, &items, &by(SortColumn::Creators)), ["cove", "Árbol", "The Brook"]);
+        assert_eq!(titles(&mut list, &items, &by(SortColumn::Year)), ["The Brook", "cove", "Árbol"]);
+        items[2].fields.insert("title".into(), "Alcove".into());
+        list.put(&items[2]);
+        assert_eq!(titles(&mut list, &items, &by(SortColumn::Title)), ["Alcove", "Árbol", "The Brook"]);
+        list.remove(items[0].key);
+        assert_eq!(titles(&mut list, &items, &by(SortColumn::Year)), ["Alcove", "Árbol"]);
+    }
+
+    #[test]
+    fn the_quick_filter_wants_all_words_and_ignores_marks() {
+        let items = [paper(1, "Über Straßen", "Łoś", "2019"), paper(2, "Roads", "Meyer", "2019")];
+        let mut list = catalogue(&items);
+        let query = |words: &str| ListQuery { words: words.into(), ..ListQuery::default() };
+        assert_eq!(titles(&mut list, &items, &query("strassen uber")), ["Über Straßen"]);
+        assert_eq!(titles(&mut list, &items, &query("2019 mey")), ["Roads"]);
+        assert!(titles(&mut list, &items, &query("roads uber")).is_empty());
+    }
+
+    #[test]
+    fn a_window_has_its_place_and_the_whole_length() {
+        let items: Vec<Item> = (0..50).map(|n| paper(n, &format!("Paper {n}"), "A", "2000")).collect();
+        let (keys, total) = catalogue(&items).list(&by(SortColumn::Title), 10, 3);
+        assert_eq!(total, 50);
+        assert_eq!(keys, [items[10].key, items[11].key, items[12].key]);
+    }
+
+    #[test]
+    fn counts_leave_the_trash_out() {
+        let mut items = [paper(1, "a", "A", "2000"), paper(2, "b", "B", "2000"), paper(3, "c", "C", "2000")];
+        let collection = Key::from_random(99);
+        items[0].collections.insert(collection);
+        items[0].tags.insert("seen".into());
+        items[1].trashed = true;
+        items[1].tags.insert("seen".into());
+        let facets = catalogue(&items).facets();
+        assert_eq!((facets.total, facets.trash, facets.unfiled), (2, 1, 1));
+        assert_eq!(facets.collections, [(collection, 1)].into());
+        assert_eq!(facets.tags, [("seen".to_owned(), 1)].into());
+    }
+}

@@ -1,0 +1,239 @@
+//! What lies in a paper's file: bytes, text, layout, pictures of pages.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{App, Error, Result, require_role};
+use crate::domain::actor::Actor;
+use crate::domain::facts::{EXTRACTION_VERSION, Facts};
+use crate::domain::file_name::download_name;
+use crate::domain::ids::{Key, LibraryId, Sha256};
+use crate::domain::item::{FileRef, Item, ReadState};
+use crate::domain::layout::{DocumentHead, LayoutSlice, SLICE_PAGES};
+use crate::domain::library::Role;
+use crate::pdf::codec;
+use crate::store::{self, View};
+
+/// Widths in which pictures of pages are made, in pixels; others are rounded up to the next.
+pub const IMAGE_WIDTHS: [u32; 6] = [160, 320, 640, 960, 1280, 1920];
+
+/// A file to send.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The attachment.
+    pub attachment: Item,
+    /// Its file.
+    pub file: FileRef,
+    /// The name to save it under.
+    pub download_name: String,
+}
+
+/// The name of a derived file; the number behind `v` rises when its form changes.
+pub(super) fn slice_name(first_page: u32) -> String {
+    format!("layout.v1.{first_page}")
+}
+
+pub(super) const HEAD_NAME: &str = "head.v1";
+
+pub(super) fn facts_name() -> String {
+    format!("facts.v{EXTRACTION_VERSION}")
+}
+
+impl App {
+    /// The file of an attachment, or a paper's first.
+    ///
+    /// # Errors
+    /// Not found.
+    pub async fn get_document(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Document> {
+        let actor = actor.clone();
+        self.read(move |tx| {
+            require_role(tx, &actor, library, Role::Reader)?;
+            let (attachment, paper) = find_attachment(tx, library, key)?;
+            let file = attachment.file.clone().ok_or_else(|| Error::not_found("file"))?;
+            let named = paper.unwrap_or_else(|| attachment.clone());
+            let download_name = download_name(&named, &file.name, &file.media_type);
+            Ok(Document { attachment, file, download_name })
+        })
+        .await
+    }
+
+    /// Bytes of a blob, as the caller of [`App::get_document`] may read it.
+    ///
+    /// # Errors
+    /// Unavailable while the file store does not answer.
+    pub async fn read_bytes(&self, document: &Document, range: std::ops::Range<u64>) -> Result<Bytes> {
+        Ok(self.files.read_range(document.file.sha256, range).await?)
+    }
+
+    /// A range of a blob in pieces, for what is too large to hold.
+    ///
+    /// # Errors
+    /// As for [`App::read_bytes`].
+    pub async fn stream_bytes(
+        &self,
+        document: &Document,
+        range: std::ops::Range<u64>,
+    ) -> Result<impl futures_util::Stream<Item = std::io::Result<Bytes>> + Send + use<>> {
+        use futures_util::StreamExt as _;
+        let stream = self.files.stream(document.file.sha256, range).await?;
+        Ok(stream.map(|piece| piece.map_err(std::io::Error::other)))
+    }
+
+    /// Page sizes, labels and outline; known soon after the reading began.
+    ///
+    /// # Errors
+    /// Not found while nothing was read yet.
+    pub async fn get_head(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<DocumentHead> {
+        let document = self.get_document(actor, library, key).await?;
+        self.read_head(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
+    }
+
+    pub(super) async fn read_head(&self, sha256: Sha256) -> Result<Option<DocumentHead>> {
+        let Some(bytes) = self.files.get_derived(sha256, HEAD_NAME).await? else { return Ok(None) };
+        Ok(codec::decode_head(&bytes).map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok())
+    }
+
+    pub(super) async fn read_slice(&self, sha256: Sha256, first_page: u32) -> Result<Option<LayoutSlice>> {
+        let Some(bytes) = self.files.get_derived(sha256, &slice_name(first_page)).await? else { return Ok(None) };
+        let decoded = tokio::task::spawn_blocking(move || codec::decode_slice(&bytes)).await.map_err(Error::internal)?;
+        Ok(decoded.map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok())
+    }
+
+    pub(super) async fn read_facts(&self, sha256: Sha256) -> Result<Option<Facts>> {
+        let Some(bytes) = self.files.get_derived(sha256, &facts_name()).await? else { return Ok(None) };
+        Ok(codec::decode_facts(&bytes).map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok())
+    }
+
+    /// The layouts of the slices that hold the pages `first..=last` (from 0), with the head.
+    ///
+    /// # Errors
+    /// Not found while the pages were not read yet.
+    pub async fn get_layout(
+        &self,
+        actor: &Actor,
+        library: LibraryId,
+        key: Key,
+        first: u32,
+        last: u32,
+    ) -> Result<(DocumentHead, Vec<LayoutSlice>)> {
+        let document = self.get_document(actor, library, key).await?;
+        let sha256 = document.file.sha256;
+        let head = self.read_head(sha256).await?.ok_or_else(|| not_read_yet(&document.file))?;
+        let count = u32::try_from(head.pages.len()).unwrap_or(u32::MAX);
+        if first >= count {
+            return Err(Error::NotFound(format!("This file has {count} pages.")));
+        }
+        let last = last.min(count - 1);
+        let mut slices = Vec::new();
+        for slice in first / SLICE_PAGES..=last / SLICE_PAGES {
+            let slice = self.read_slice(sha256, slice * SLICE_PAGES).await?;
+            slices.push(slice.ok_or_else(|| not_read_yet(&document.file))?);
+        }
+        Ok((head, slices))
+    }
+
+    /// What extraction concluded.
+    ///
+    /// # Errors
+    /// Not found while the file was not read to its end.
+    pub async fn get_facts(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Facts> {
+        let document = self.get_document(actor, library, key).await?;
+        self.read_facts(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
+    }
+
+    /// The picture of a page (from 0) as WebP, at least `width` pixels wide as far as pictures are made; drawn once, then
+    /// kept.
+    ///
+    /// # Errors
+    /// Not found beyond the last page; unavailable or invalid where the page cannot be drawn.
+    pub async fn get_page_image(
+        self: &Arc<Self>,
+        actor: &Actor,
+        library: LibraryId,
+        key: Key,
+        page_index: u32,
+        width: u32,
+    ) -> Result<(Sha256, Bytes)> {
+        let document = self.get_document(actor, library, key).await?;
+        if document.file.media_type != "application/pdf" {
+            return Err(Error::NotFound("Only PDFs have pictures of their pages.".to_owned()));
+        }
+        if document.file.pages.is_some_and(|pages| page_index >= pages) {
+            return Err(Error::NotFound(format!("This file has {} pages.", document.file.pages.unwrap_or(0))));
+        }
+        let sha256 = document.file.sha256;
+        let width = IMAGE_WIDTHS.into_iter().find(|made| *made >= width).unwrap_or(IMAGE_WIDTHS[5]);
+        let name = format!("page.v1.{page_index}.{width}");
+        if let Some(image) = self.files.get_derived(sha256, &name).await? {
+            return Ok((sha256, image));
+        }
+        let drawing = self.drawings.turn((sha256, page_index, width));
+        let _turn = drawing.lock().await;
+        if let Some(image) = self.files.get_derived(sha256, &name).await? {
+            return Ok((sha256, image));
+        }
+        let password = self.document_password(sha256).await?;
+        let file = self.files.open_local(sha256).await?;
+        let drawn = self.pool.page_image(file.into(), password, page_index, width).await;
+        let image = Bytes::from(drawn.map_err(|failure| Error::Invalid {
+            code: failure.code.as_str(),
+            detail: failure.message,
+            field: None,
+        })?);
+        self.files.put_derived(sha256, &name, image.clone()).await?;
+        Ok((sha256, image))
+    }
+
+    pub(super) async fn document_password(&self, sha256: Sha256) -> Result<Option<String>> {
+        let blob = self.read(move |tx| Ok(store::blobs::find_blob(tx, &sha256)?)).await?;
+        let sealed = blob.and_then(|blob| blob.sealed_password);
+        Ok(sealed.and_then(|sealed| self.sealing_key.open(&sealed)).and_then(|plain| String::from_utf8(plain).ok()))
+    }
+}
+
+/// The attachment of that key, or a paper's first file; with the paper.
+pub(super) fn find_attachment(tx: &impl View, library: LibraryId, key: Key) -> Result<(Item, Option<Item>)> {
+    let item = store::items::get(tx, library, key)?;
+    if item.file.is_some() {
+        let paper = match item.parent {
+            Some(parent) => store::items::find_item(tx, library, parent)?,
+            None => None,
+        };
+        return Ok((item, paper));
+    }
+    let mut files = store::items::children(tx, library, key)?;
+    files.retain(|child| child.file.is_some() && !child.trashed);
+    super::items::sort_files(&mut files);
+    let first = files.into_iter().next().ok_or_else(|| Error::NotFound("This paper has no file.".to_owned()))?;
+    Ok((first, Some(item)))
+}
+
+fn not_read_yet(file: &FileRef) -> Error {
+    Error::NotFound(match file.state {
+        ReadState::Waiting | ReadState::Reading => "This PDF has not been read yet. Try again in a moment.".to_owned(),
+        ReadState::Failed(code) => code.message().to_owned(),
+        ReadState::Locked => crate::domain::facts::ReadErrorCode::Encrypted.message().to_owned(),
+        ReadState::Other => "Only PDFs are read.".to_owned(),
+        _ => "What was read of this PDF is missing here. Choose “Read again”.".to_owned(),
+    })
+}
+
+/// One drawing at a time for each picture.
+#[derive(Default)]
+pub(super) struct Drawings(
+    std::sync::Mutex<std::collections::HashMap<(Sha256, u32, u32), std::sync::Weak<tokio::sync::Mutex<()>>>>,
+);
+
+impl Drawings {
+    fn turn(&self, picture: (Sha256, u32, u32)) -> Arc<tokio::sync::Mutex<()>> {
+        let mut drawings = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(turn) = drawings.get(&picture).and_then(std::sync::Weak::upgrade) {
+            return turn;
+        }
+        drawings.retain(|_, turn| turn.strong_count() > 0);
+        let turn = Arc::default();
+        drawings.insert(picture, Arc::downgrade(&turn));
+        turn
+    }
+}

@@ -1,0 +1,315 @@
+//! Keeps the search index at the store's version, by the change log.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{App, Error, Result};
+use crate::domain::change::ObjectKind;
+use crate::domain::facts::Facts;
+use crate::domain::ids::{Key, LibraryId, Sha256, Version};
+use crate::domain::item::{CreatorName, FileRef, Item, ReadState};
+use crate::domain::layout::{DocumentHead, SLICE_PAGES};
+use crate::search::{FileText, IndexOp, PageText, PaperDoc};
+use crate::store;
+
+/// Changes looked at in one round.
+const MOST_CHANGES: usize = 400;
+/// Papers given to the index at once.
+const MOST_PAPERS: usize = 200;
+/// While several PDFs are being read, changes are gathered for so long.
+const GATHER: Duration = Duration::from_millis(250);
+/// Without a change for so long the index's writer is closed.
+const REST: Duration = Duration::from_secs(20);
+
+/// A paper with its files, as read in one transaction.
+struct Source {
+    paper: Item,
+    files: Vec<(Key, FileRef)>,
+}
+
+impl App {
+    /// Follows the change logs until `stop`. To be run once, as a task of its own.
+    pub async fn keep_index(self: Arc<Self>, stop: CancellationToken) {
+        loop {
+            match self.index_round().await {
+                Ok(true) => {
+                    if self.running.count() > 1 {
+                        tokio::select! {
+                            () = stop.cancelled() => break,
+                            () = tokio::time::sleep(GATHER) => {}
+                        }
+                    }
+                }
+                Ok(false) => {
+                    tokio::select! {
+                        () = stop.cancelled() => break,
+                        () = self.index_wake.notified() => {}
+                        () = tokio::time::sleep(REST) => self.rest_index().await,
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the search index could not be brought up to date; it is tried again");
+                    tokio::select! {
+                        () = stop.cancelled() => break,
+                        () = tokio::time::sleep(REST) => {}
+                    }
+                }
+            }
+            if stop.is_cancelled() {
+                break;
+            }
+        }
+        self.rest_index().await;
+    }
+
+    async fn rest_index(&self) {
+        if !self.index.has_writer() {
+            return;
+        }
+        let index = Arc::clone(&self.index);
+        match tokio::task::spawn_blocking(move || index.release_writer()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the search index could not be closed; it is checked at the next start"),
+            Err(error) => tracing::error!(%error, "closing the search index failed"),
+        }
+    }
+
+    /// Brings some changes into the index; answers whether there were any.
+    async fn index_round(&self) -> Result<bool> {
+        let index = Arc::clone(&self.index);
+        let mut applied = tokio::task::spawn_blocking(move || index.applied())
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)?;
+        let libraries = self.read(|tx| Ok(store::libraries::list(tx, None, usize::MAX)?)).await?;
+        let gone: Vec<LibraryId> =
+            applied.keys().copied().filter(|id| !libraries.iter().any(|library| library.id == *id)).collect();
+        let mut ops: Vec<IndexOp> = gone.iter().map(|id| IndexOp::DeleteLibrary(*id)).collect();
+        gone.iter().for_each(|id| {
+            applied.remove(id);
+        });
+        for library in &libraries {
+            let since = applied.get(&library.id).copied().unwrap_or_default();
+            if library.version <= since {
+                continue;
+            }
+            match self.changed_papers(library.id, since, library.version).await? {
+                Some((papers, version)) => {
+                    for batch in papers.chunks(MOST_PAPERS) {
+                        ops.extend(self.index_ops(library.id, batch.to_vec()).await?);
+                    }
+                    applied.insert(library.id, version);
+                }
+                None => {
+                    self.index_whole_library(library.id, &mut applied, library.version).await?;
+                    return Ok(true);
+                }
+            }
+        }
+        if ops.is_empty() && gone.is_empty() && self.is_applied(&applied).await? {
+            return Ok(false);
+        }
+        self.apply_to_index(ops, applied).await?;
+        Ok(true)
+    }
+
+    async fn is_applied(&self, applied: &BTreeMap<LibraryId, Version>) -> Result<bool> {
+        let index = Arc::clone(&self.index);
+        let present = tokio::task::spawn_blocking(move || index.applied()).await.map_err(Error::internal)?;
+        Ok(present.map_err(Error::internal)? == *applied)
+    }
+
+    async fn apply_to_index(&self, ops: Vec<IndexOp>, applied: BTreeMap<LibraryId, Version>) -> Result<()> {
+        let index = Arc::clone(&self.index);
+        let began = std::time::Instant::now();
+        let count = ops.len();
+        tokio::task::spawn_blocking(move || index.apply(ops, &applied))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)?;
+        metrics::histogram!("index_commit_seconds").record(began.elapsed().as_secs_f64());
+        metrics::counter!("index_papers_total").increment(count as u64);
+        Ok(())
+    }
+
+    /// The papers that changed, and the version up to which these are all; `None` where the log does not reach back.
+    async fn changed_papers(
+        &self,
+        library: LibraryId,
+        since: Version,
+        now: Version,
+    ) -> Result<Option<(Vec<Key>, Version)>> {
+        self.read(move |tx| {
+            if since == Version::default() {
+                return Ok(None);
+            }
+            let Some(mut changes) = store::changes::changes_since(tx, library, since, MOST_CHANGES)? else {
+                return Ok(None);
+            };
+            let mut version = now;
+            if changes.len() == MOST_CHANGES {
+                // The last version may be cut in the middle: leave it for the next round, unless it is the only one.
+                let last = changes[MOST_CHANGES - 1].version;
+                if changes[0].version == last {
+                    return Ok(None);
+                }
+                changes.retain(|change| change.version < last);
+                version = changes.last().map_or(since, |change| change.version);
+            }
+            let keys: Vec<Key> =
+                changes.iter().filter(|change| change.object == ObjectKind::Item).map(|change| change.key).collect();
+            let mut papers = BTreeSet::new();
+            for (key, item) in keys.iter().zip(store::items::get_many(tx, library, &keys)?) {
+                papers.insert(item.and_then(|item| item.parent).unwrap_or(*key));
+            }
+            Ok(Some((papers.into_iter().collect(), version)))
+        })
+        .await
+    }
+
+    /// Indexes a library from its items, whatever the log says.
+    async fn index_whole_library(
+        &self,
+        library: LibraryId,
+        applied: &mut BTreeMap<LibraryId, Version>,
+        version: Version,
+    ) -> Result<()> {
+        let mut ops = vec![IndexOp::DeleteLibrary(library)];
+        let mut after = None;
+        loop {
+            let keys = self
+                .read(move |tx| {
+                    let items = store::items::scan_all(tx, library, after, MOST_PAPERS)?;
+                    Ok(items.into_iter().map(|item| (item.key, item.parent.is_none())).collect::<Vec<_>>())
+                })
+                .await?;
+            let Some((last, _)) = keys.last() else { break };
+            after = Some(*last);
+            let papers = keys.into_iter().filter(|(_, is_top)| *is_top).map(|(key, _)| key).collect();
+            ops.extend(self.index_ops(library, papers).await?);
+            self.apply_to_index(std::mem::take(&mut ops), applied.clone()).await?;
+        }
+        applied.insert(library, version);
+        self.apply_to_index(ops, applied.clone()).await
+    }
+
+    /// What to tell the index about these papers.
+    async fn index_ops(&self, library: LibraryId, papers: Vec<Key>) -> Result<Vec<IndexOp>> {
+        let sources = self
+            .read(move |tx| {
+                let mut sources = Vec::with_capacity(papers.len());
+                for (key, paper) in papers.iter().zip(store::items::get_many(tx, library, &papers)?) {
+                    let Some(paper) = paper.filter(|paper| !paper.trashed && paper.parent.is_none()) else {
+                        sources.push((*key, None));
+                        continue;
+                    };
+                    let children = store::items::children(tx, library, *key)?;
+                    let files = children
+                        .into_iter()
+                        .filter(|child| !child.trashed)
+                        .filter_map(|child| Some((child.key, child.file?)))
+                        .collect();
+                    sources.push((*key, Some(Source { paper, files })));
+                }
+                Ok(sources)
+            })
+            .await?;
+        let mut ops = Vec::with_capacity(sources.len());
+        for (key, source) in sources {
+            match source {
+                None => ops.push(IndexOp::DeletePaper { library, key }),
+                // A file that is about to be read brings a change of its own in a moment.
+                Some(source) if source.is_being_read() => {}
+                Some(source) => ops.push(IndexOp::PutPaper(self.paper_doc(library, source).await?)),
+            }
+        }
+        Ok(ops)
+    }
+
+    async fn paper_doc(&self, library: LibraryId, source: Source) -> Result<PaperDoc> {
+        let paper = &source.paper;
+        let mut doc = PaperDoc::new(library, paper.key);
+        let field = |name: &str| paper.field(name).to_owned();
+        doc.title = field("title");
+        doc.alternate_titles = ["alternateTitle", "shortTitle"].map(field).into_iter().filter(|t| !t.is_empty()).collect();
+        doc.creators = paper.creators.iter().map(|creator| full_name(&creator.name)).collect();
+        doc.abstract_text = field("abstractNote");
+        doc.tags = paper.tags.iter().cloned().collect();
+        doc.file_names = source.files.iter().map(|(_, file)| file.name.clone()).collect();
+        doc.identifiers = ["DOI", "ISBN", "ISSN", "archiveID"].map(field).into_iter().filter(|id| !id.is_empty()).collect();
+        doc.venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher", "university", "institution"]
+            .map(field)
+            .into_iter()
+            .find(|venue| !venue.is_empty())
+            .unwrap_or_default();
+        doc.year = paper.year();
+        doc.item_type.clone_from(&paper.item_type);
+        for (key, file) in &source.files {
+            if matches!(file.state, ReadState::Read | ReadState::PoorText)
+                && let Some(text) = self.file_text(*key, file.sha256).await?
+            {
+                doc.files.push(text);
+            }
+        }
+        Ok(doc)
+    }
+
+    async fn file_text(&self, attachment: Key, sha256: Sha256) -> Result<Option<FileText>> {
+        let Some(head) = self.read_head(sha256).await? else { return Ok(None) };
+        let facts = self.read_facts(sha256).await?.unwrap_or_default();
+        let count = u32::try_from(head.pages.len()).unwrap_or(u32::MAX);
+        let mut pages = Vec::with_capacity(head.pages.len());
+        for first in (0..count).step_by(SLICE_PAGES as usize) {
+            let Some(slice) = self.read_slice(sha256, first).await? else { continue };
+            pages.extend(slice.pages.into_iter().map(|page| page_text(page, &head, &facts)));
+        }
+        Ok(Some(FileText { attachment, sha256, pages }))
+    }
+
+    /// Empties the index and builds it anew from the store and the layouts.
+    ///
+    /// # Errors
+    /// Forbidden but for server administrators.
+    pub async fn rebuild_index(&self, actor: &crate::domain::actor::Actor) -> Result<()> {
+        super::require_server_admin(actor)?;
+        let index = Arc::clone(&self.index);
+        tokio::task::spawn_blocking(move || index.clear()).await.map_err(Error::internal)?.map_err(Error::internal)?;
+        self.index_wake.notify_one();
+        Ok(())
+    }
+}
+
+impl Source {
+    fn is_being_read(&self) -> bool {
+        self.files.iter().any(|(_, file)| matches!(file.state, ReadState::Waiting | ReadState::Reading))
+    }
+}
+
+fn full_name(name: &CreatorName) -> String {
+    match name {
+        CreatorName::Person { given, family } => format!("{given} {family}").trim().to_owned(),
+        CreatorName::Single(name) => name.clone(),
+    }
+}
+
+fn page_text(page: crate::domain::layout::PageLayout, head: &DocumentHead, facts: &Facts) -> PageText {
+    let excluded =
+        page.roles.iter().filter(|span| span.role.is_furniture()).map(|span| (span.start, span.end)).collect();
+    let sections = facts
+        .sections
+        .iter()
+        .filter(|section| section.page == page.index)
+        .map(|section| (section.offset, format!("{} {}", section.number, section.heading).trim().to_owned()))
+        .collect();
+    PageText {
+        index: page.index,
+        label: head.pages.get(page.index as usize).and_then(|info| info.label.clone()),
+        text: page.text,
+        excluded,
+        divisions: page.divisions,
+        sections,
+    }
+}

@@ -1,0 +1,428 @@
+//! Durable work as the runners do it and as people see it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{App, Error, Result, require_role, require_user};
+use crate::domain::actor::{Actor, Scope};
+use crate::domain::ids::{JobId, LibraryId};
+use crate::domain::job::{Job, JobKind, JobState};
+use crate::domain::library::{Role, ServerRole};
+use crate::domain::live::LiveEvent;
+use crate::domain::time::Timestamp;
+use crate::store::jobs::JobFilter;
+use crate::store::leases::{Failure, Lease};
+use crate::store::{self, View};
+
+/// A job that a runner has.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// The job.
+    pub job: Job,
+    pub(super) lease: Lease,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// Written down already, with the job as it is now.
+    Ended(Box<Job>),
+    /// The worker died; once more, then never again.
+    Crashed { message: String },
+    /// Somebody cancelled the job, or the program is ending.
+    Stopped,
+    /// Somebody else has the job now.
+    Lost,
+}
+
+/// A runner says so often that it is alive.
+pub const HEARTBEAT_MS: i64 = 10_000;
+/// The first pause before a job is tried again; each further one is twice as long.
+const FIRST_PAUSE_MS: i64 = 2_000;
+/// The longest pause.
+const LONGEST_PAUSE_MS: i64 = 5 * 60_000;
+/// Attempts after which a job that fails for reasons that may pass is given up, but never while the disk is full.
+const MOST_ATTEMPTS: u32 = 12;
+/// Ended jobs are forgotten after this time; failed ones stay.
+const KEEP_ENDED_MS: i64 = 7 * 24 * 3_600_000;
+
+/// Jobs in progress, as the live view shows them.
+#[derive(Default)]
+pub(super) struct Running(Mutex<HashMap<JobId, Progress>>);
+
+struct Progress {
+    page: u32,
+    pages: u32,
+    told_at: Timestamp,
+    stop: CancellationToken,
+}
+
+/// Progress is told no more often than this.
+const TELL_EVERY_MS: i64 = 250;
+
+impl Running {
+    fn begin(&self, id: JobId, stop: CancellationToken) {
+        let progress = Progress { page: 0, pages: 0, told_at: Timestamp(0), stop };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, progress);
+    }
+
+    fn end(&self, id: JobId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Page and pages of a running job.
+    pub(super) fn progress(&self, id: JobId) -> Option<(u32, u32)> {
+        let running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        running.get(&id).filter(|progress| progress.pages > 0).map(|progress| (progress.page, progress.pages))
+    }
+
+    fn stop(&self, id: JobId) {
+        if let Some(progress) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            progress.stop.cancel();
+        }
+    }
+}
+
+impl App {
+    /// Begins this start of the program: jobs that an earlier one left running return to the queue.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn begin_boot(&self) -> Result<u64> {
+        let now = self.now();
+        let (boot, returned) = self
+            .write(move |tx| {
+                let boot = store::leases::next_boot(tx)?;
+                let returned = store::leases::return_leases_of_other_boots(tx, boot, now)?;
+                Ok((boot, returned))
+            })
+            .await?;
+        if !returned.is_empty() {
+            tracing::info!(jobs = returned.len(), "jobs that were running at the last end go on");
+        }
+        Ok(boot)
+    }
+
+    /// Leases the next due job of these kinds; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn lease_job(&self, kinds: &'static [&'static str], boot: u64, runner: u32) -> Result<Option<Work>> {
+        let now = self.now();
+        let lease = Lease { boot, runner, until: now.plus_ms(3 * HEARTBEAT_MS) };
+        if self.read(move |tx| Ok(store::leases::next_due_at(tx, kinds)?)).await?.is_none_or(|due| due > now) {
+            return Ok(None);
+        }
+        let job = self.write(move |tx| Ok(store::leases::lease(tx, kinds, &lease, now)?)).await?;
+        let Some(job) = job else { return Ok(None) };
+        self.tell(LiveEvent::Job(Box::new(job.clone())));
+        Ok(Some(Work { job, lease }))
+    }
+
+    /// How long until the next job of these kinds is due; `None` if none waits.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn next_due_in_ms(&self, kinds: &'static [&'static str]) -> Result<Option<i64>> {
+        let now = self.now();
+        let due = self.read(move |tx| Ok(store::leases::next_due_at(tx, kinds)?)).await?;
+        Ok(due.map(|due| due.since_ms(now).max(0)))
+    }
+
+    /// Wakes with the next job that is put into the queue. Ask before looking for jobs, then wait.
+    #[must_use]
+    pub fn new_jobs(&self) -> tokio::sync::futures::Notified<'_> {
+        self.jobs_wake.notified()
+    }
+
+    /// Does a job and notes how it ended. With `stop` it is given back unfinished.
+    pub async fn do_job(self: &Arc<Self>, work: Work, stop: &CancellationToken) {
+        let cancel = stop.child_token();
+        self.running.begin(work.job.id, cancel.clone());
+        let result = tokio::select! {
+            result = self.perform(&work, &cancel) => result,
+            () = self.keep_lease(&work, &cancel) => Ok(Ending::Lost),
+        };
+        self.running.end(work.job.id);
+        let noted = match result {
+            Ok(Ending::Ended(job)) => Ok(Some(*job)),
+            Ok(Ending::Lost) => self.read_job(work.job.id).await,
+            Ok(Ending::Stopped) => self.give_back(&work).await,
+            Ok(Ending::Crashed { message }) => self.note_failure(&work, message, true, true).await,
+            Err(error) => {
+                let lasting = !matches!(error, Error::NoSpace { .. } | Error::Unavailable(_) | Error::Busy(_));
+                let retry = !matches!(error, Error::NotFound(_)) && (!lasting || work.job.attempt < MOST_ATTEMPTS);
+                tracing::warn!(job = work.job.id.0, kind = work.job.kind.name(), %error, retry, "a job failed");
+                self.note_failure(&work, error.to_string(), false, retry).await
+            }
+        };
+        match noted {
+            Ok(Some(job)) => {
+                metrics::counter!("jobs_ended_total", "kind" => job.kind.name(), "state" => job.state.as_str()).increment(1);
+                self.tell(LiveEvent::Job(Box::new(job)));
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(job = work.job.id.0, %error, "the end of a job could not be noted; it runs again"),
+        }
+    }
+
+    async fn perform(self: &Arc<Self>, work: &Work, cancel: &CancellationToken) -> Result<Ending> {
+        match &work.job.kind {
+            JobKind::Parse { sha256 } => self.parse(work, *sha256, cancel).await,
+            JobKind::StoreBlob { sha256 } => {
+                self.files.store_outbox(*sha256).await?;
+                let sha256 = *sha256;
+                self.complete(work, move |tx| {
+                    let mut blob = store::blobs::get(tx, &sha256)?;
+                    blob.place = store::BlobPlace::Store;
+                    Ok(store::blobs::put_blob(tx, &blob)?)
+                })
+                .await
+            }
+            JobKind::Sweep => {
+                self.sweep().await?;
+                self.complete(work, |_| Ok(())).await
+            }
+        }
+    }
+
+    async fn complete(
+        &self,
+        work: &Work,
+        mut also: impl FnMut(&mut store::WriteTx<'_>) -> Result<()> + Send + 'static,
+    ) -> Result<Ending> {
+        let (work, now) = (work.clone(), self.now());
+        let done = self
+            .write(move |tx| {
+                let done = store::leases::complete(tx, work.job.id, &work.lease, now)?;
+                if done.is_some() {
+                    also(tx)?;
+                }
+                Ok(done)
+            })
+            .await?;
+        Ok(done.map_or(Ending::Lost, |job| Ending::Ended(Box::new(job))))
+    }
+
+    /// Says again and again that the runner is alive; ends when the job was taken away or cancelled.
+    async fn keep_lease(&self, work: &Work, cancel: &CancellationToken) {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_millis(HEARTBEAT_MS.unsigned_abs())).await;
+            let (id, mut lease) = (work.job.id, work.lease);
+            lease.until = self.now().plus_ms(3 * HEARTBEAT_MS);
+            match self.write(move |tx| Ok(store::leases::renew(tx, id, &lease)?)).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    cancel.cancel();
+                    return;
+                }
+                Err(error) => tracing::warn!(job = id.0, %error, "a heartbeat could not be noted"),
+            }
+        }
+    }
+
+    async fn read_job(&self, id: JobId) -> Result<Option<Job>> {
+        self.read(move |tx| Ok(store::jobs::find_job(tx, id)?)).await
+    }
+
+    async fn give_back(&self, work: &Work) -> Result<Option<Job>> {
+        let (id, lease, now) = (work.job.id, work.lease, self.now());
+        let released = self.write(move |tx| Ok(store::leases::release(tx, id, &lease, now)?)).await?;
+        match released {
+            Some(job) => Ok(Some(job)),
+            None => self.read_job(id).await,
+        }
+    }
+
+    async fn note_failure(&self, work: &Work, message: String, crashed: bool, retry: bool) -> Result<Option<Job>> {
+        let (id, lease, now) = (work.job.id, work.lease, self.now());
+        let pause = FIRST_PAUSE_MS.saturating_mul(1 << work.job.attempt.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
+        let jitter = i64::try_from(crate::crypto::random_u64() % pause.unsigned_abs().div_ceil(4)).unwrap_or(0);
+        let retry_at = retry.then(|| now.plus_ms(pause + jitter));
+        let failure = Failure { message, retry_at, crashed };
+        let job = self.write(move |tx| Ok(store::leases::fail(tx, id, &lease, &failure, now)?)).await?;
+        self.jobs_wake.notify_waiters();
+        Ok(job)
+    }
+
+    pub(super) fn note_progress(&self, job: &Job, page: u32, pages: u32) {
+        let now = self.now();
+        {
+            let mut running = self.running.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(progress) = running.get_mut(&job.id) else { return };
+            (progress.page, progress.pages) = (page, pages);
+            if (0..TELL_EVERY_MS).contains(&now.since_ms(progress.told_at)) {
+                return;
+            }
+            progress.told_at = now;
+        }
+        self.tell(LiveEvent::Progress { id: job.id, library: job.library, key: job.key, user: job.user, page, pages });
+    }
+
+    /// Page and pages of a running job.
+    #[must_use]
+    pub fn job_progress(&self, id: JobId) -> Option<(u32, u32)> {
+        self.running.progress(id)
+    }
+
+    /// Jobs, newest first: all for a server administrator who asks for all, otherwise the actor's own and those about a
+    /// library they may read. With counts by state for administrators.
+    ///
+    /// # Errors
+    /// Not found for a library that the actor may not read.
+    pub async fn list_jobs(
+        &self,
+        actor: &Actor,
+        library: Option<LibraryId>,
+        states: Vec<JobState>,
+        before: Option<JobId>,
+        limit: usize,
+    ) -> Result<(Vec<Job>, HashMap<JobState, u64>)> {
+        let user = require_user(actor, Scope::Read)?;
+        let actor = actor.clone();
+        self.read(move |tx| {
+            let sees_all = matches!(actor, Actor::User { role: ServerRole::Admin, scope: Scope::Admin, .. });
+            let own = if library.is_none() && !sees_all { Some(user) } else { None };
+            if let Some(library) = library {
+                require_role(tx, &actor, library, Role::Reader)?;
+            }
+            let filter = JobFilter { states, library, user: own };
+            let jobs = store::jobs::list(tx, &filter, before, limit)?;
+            let counts = if sees_all { store::jobs::counts(tx)?.into_iter().collect() } else { HashMap::new() };
+            Ok((jobs, counts))
+        })
+        .await
+    }
+
+    /// The active jobs that the actor may see, and those that ended in the last hour.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn job_snapshot(&self, actor: &Actor, libraries: Vec<LibraryId>) -> Result<Vec<Job>> {
+        /// More than a person can look at.
+        const MOST: usize = 2_000;
+        const HOUR_MS: i64 = 3_600_000;
+        let (user, now) = (require_user(actor, Scope::Read)?, self.now());
+        self.read(move |tx| {
+            let active = JobFilter { states: vec![JobState::Queued, JobState::Running], library: None, user: None };
+            let mut jobs = store::jobs::list(tx, &active, None, MOST)?;
+            jobs.extend(store::jobs::ended_since(tx, now.plus_ms(-HOUR_MS), MOST)?);
+            jobs.retain(|job| {
+                job.user == Some(user) || job.library.is_some_and(|library| libraries.contains(&library))
+            });
+            Ok(jobs)
+        })
+        .await
+    }
+
+    /// Stops a job.
+    ///
+    /// # Errors
+    /// Forbidden for others than its person, the library's editors and server administrators; a conflict if it has ended.
+    pub async fn cancel_job(&self, actor: &Actor, id: JobId) -> Result<Job> {
+        let (by, now) = (actor.clone(), self.now());
+        let job = self
+            .write(move |tx| {
+                require_job(tx, &by, id)?;
+                let cancelled = store::jobs::cancel(tx, id, now)?;
+                cancelled.ok_or_else(|| Error::Conflict { code: "ended", detail: "This has ended already.".to_owned() })
+            })
+            .await?;
+        self.running.stop(id);
+        self.tell(LiveEvent::Job(Box::new(job.clone())));
+        Ok(job)
+    }
+
+    /// Puts a failed or cancelled job back into the queue, or lets a waiting one run at once.
+    ///
+    /// # Errors
+    /// As for [`App::cancel_job`].
+    pub async fn retry_job(&self, actor: &Actor, id: JobId) -> Result<Job> {
+        let (by, now) = (actor.clone(), self.now());
+        let job = self
+            .write(move |tx| {
+                require_job(tx, &by, id)?;
+                let again = store::jobs::retry(tx, id, now)?;
+                again.ok_or_else(|| Error::Conflict {
+                    code: "not_failed",
+                    detail: "This runs or is done; there is nothing to try again.".to_owned(),
+                })
+            })
+            .await?;
+        self.tell(LiveEvent::Job(Box::new(job.clone())));
+        self.jobs_wake.notify_waiters();
+        Ok(job)
+    }
+
+    /// Puts the daily sweep into the queue, if none waits.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn schedule_sweep(&self, in_ms: i64) -> Result<()> {
+        let now = self.now();
+        let job = store::jobs::NewJob {
+            kind: JobKind::Sweep,
+            library: None,
+            key: None,
+            user: None,
+            priority: 200,
+            run_at: now.plus_ms(in_ms),
+        };
+        self.write(move |tx| Ok(store::jobs::enqueue_once(tx, job.clone(), now)?)).await?;
+        Ok(())
+    }
+
+    /// Removes what nothing points to any more.
+    async fn sweep(&self) -> Result<()> {
+        const BATCH: usize = 500;
+        const DAY_MS: i64 = 24 * 3_600_000;
+        let now = self.now();
+        let uploads = self.sweep_uploads().await?;
+        let orphans = self.read(move |tx| Ok(store::blobs::orphans(tx, now.plus_ms(-DAY_MS), BATCH)?)).await?;
+        for sha256 in &orphans {
+            let sha256 = *sha256;
+            if self.write(move |tx| Ok(store::blobs::delete_orphan(tx, &sha256)?)).await? {
+                let untouched_since = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+                self.files.delete_blob(sha256, untouched_since).await?;
+                self.files.delete_derived(sha256, "").await?;
+            }
+        }
+        self.write(move |tx| {
+            store::jobs::prune(tx, now.plus_ms(-KEEP_ENDED_MS), BATCH)?;
+            store::sessions::prune(tx, now, BATCH)?;
+            store::attempts::prune(tx, now.plus_ms(-DAY_MS))?;
+            Ok(store::answers::prune(tx, now, BATCH)?)
+        })
+        .await?;
+        for library in self.read(|tx| Ok(store::libraries::list_deleted(tx)?)).await? {
+            while !self.write(move |tx| Ok(store::purge::purge(tx, library, now, BATCH)?)).await? {}
+        }
+        tracing::info!(uploads, blobs = orphans.len(), "swept");
+        Ok(())
+    }
+}
+
+fn require_job(tx: &impl View, actor: &Actor, id: JobId) -> Result<Job> {
+    let job = store::jobs::find_job(tx, id)?.ok_or_else(|| Error::not_found("job"))?;
+    if super::require_server_admin(actor).is_ok() {
+        return Ok(job);
+    }
+    let user = require_user(actor, Scope::Write)?;
+    if job.user == Some(user) {
+        return Ok(job);
+    }
+    match job.library {
+        Some(library) => match require_role(tx, actor, library, Role::Editor) {
+            Ok(_) => Ok(job),
+            Err(Error::NotFound(_)) => Err(Error::not_found("job")),
+            Err(error) => Err(error),
+        },
+        None => Err(Error::not_found("job")),
+    }
+}

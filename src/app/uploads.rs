@@ -1,0 +1,628 @@
+//! Resumable uploads: taking bytes, and making a paper of them with the last one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _};
+use sha1::Digest as _;
+use tokio_util::sync::CancellationToken;
+
+use super::{App, Error, Result, require_role, require_user};
+use crate::crypto;
+use crate::domain::actor::{Actor, Scope};
+use crate::domain::ids::{Key, LibraryId};
+use crate::domain::library::Role;
+use crate::files::{self, StagedUpload, StagingId};
+use crate::store::{self, UploadConcat};
+pub use crate::store::{Upload, UploadState};
+
+/// A transfer as somebody announces it.
+#[derive(Debug, Clone, Default)]
+pub struct NewUpload {
+    /// Its length, if it is known yet.
+    pub length: Option<u64>,
+    /// The metadata header as given.
+    pub metadata: String,
+    /// The file's name as given.
+    pub filename: String,
+    /// Into which library; the person's own if absent.
+    pub library: Option<LibraryId>,
+    /// Into which collection.
+    pub collection: Option<Key>,
+    /// The paper to attach the file to, instead of making one.
+    pub attach_to: Option<Key>,
+    /// Whether it is a part of a later whole.
+    pub is_partial: bool,
+}
+
+/// How an upload stands.
+#[derive(Debug, Clone)]
+pub struct UploadStatus {
+    /// The record.
+    pub upload: Upload,
+    /// Durable bytes.
+    pub offset: u64,
+}
+
+impl Upload {
+    /// The header `Upload-Concat` of this upload, with the addresses of its parts.
+    #[must_use]
+    pub fn concat_header(&self, address: impl Fn(u128) -> String) -> Option<String> {
+        match &self.concat {
+            UploadConcat::None => None,
+            UploadConcat::Partial => Some("partial".to_owned()),
+            UploadConcat::Final(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| address(*part)).collect();
+                Some(format!("final;{}", parts.join(" ")))
+            }
+        }
+    }
+}
+
+/// A checksum that came with a part.
+#[derive(Debug, Clone)]
+pub enum Checksum {
+    /// SHA-1.
+    Sha1(Vec<u8>),
+    /// SHA-256.
+    Sha256(Vec<u8>),
+}
+
+/// A request that writes without a byte for so long is taken for dead when another one comes.
+const DEAD_AFTER: Duration = Duration::from_millis(2_000);
+/// A request that writes without a byte for so long is ended.
+const STALLED_AFTER: Duration = Duration::from_secs(90);
+/// How long a newer request waits for a dead older one to let go.
+const HANDOVER: Duration = Duration::from_secs(5);
+
+/// The requests that are writing right now.
+#[derive(Default)]
+pub(super) struct Writers(Mutex<HashMap<u128, Writer>>);
+
+#[derive(Clone)]
+struct Writer {
+    last_byte: Arc<Mutex<Instant>>,
+    stop: CancellationToken,
+}
+
+/// Ends with the request.
+struct WriterGuard<'a> {
+    writers: &'a Writers,
+    id: u128,
+    writer: Writer,
+}
+
+impl Drop for WriterGuard<'_> {
+    fn drop(&mut self) {
+        let mut writers = self.writers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if writers.get(&self.id).is_some_and(|other| Arc::ptr_eq(&other.last_byte, &self.writer.last_byte)) {
+            writers.remove(&self.id);
+        }
+    }
+}
+
+impl Writers {
+    fn begin(&self, id: u128) -> WriterGuard<'_> {
+        let writer = Writer { last_byte: Arc::new(Mutex::new(Instant::now())), stop: CancellationToken::new() };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, writer.clone());
+        WriterGuard { writers: self, id, writer }
+    }
+
+    /// Ends the writer of an upload if it seems dead; answers whether one is alive.
+    fn end_dead(&self, id: u128) -> bool {
+        let writers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(writer) = writers.get(&id) else { return false };
+        let silent = writer.last_byte.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
+        if silent < DEAD_AFTER {
+            return true;
+        }
+        writer.stop.cancel();
+        false
+    }
+
+    /// Ends all writers; what came is kept.
+    pub(super) fn end_all(&self) {
+        for writer in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            writer.stop.cancel();
+        }
+    }
+}
+
+pub(super) fn staging_id(id: u128) -> StagingId {
+    StagingId::parse(&format!("{id:032x}")).expect("hexadecimal digits are a name of staging")
+}
+
+impl App {
+    /// Announces an upload.
+    ///
+    /// # Errors
+    /// Forbidden below editor; too large; `empty`; no space.
+    pub async fn create_upload(&self, actor: &Actor, new: NewUpload) -> Result<Upload> {
+        let user = require_user(actor, Scope::Write)?;
+        let upload = self.check_upload(actor, new, UploadConcat::None).await?;
+        debug_assert_eq!(upload.user, user);
+        if upload.length == Some(0) && upload.concat == UploadConcat::None {
+            return Err(Error::Invalid {
+                code: "empty",
+                detail: "This file is empty: it has no bytes. Download it again and check its size.".to_owned(),
+                field: None,
+            });
+        }
+        self.files.stage_create(&staging_id(upload.id), upload.length).await?;
+        let record = upload.clone();
+        self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        Ok(upload)
+    }
+
+    async fn check_upload(&self, actor: &Actor, new: NewUpload, concat: UploadConcat) -> Result<Upload> {
+        let user = require_user(actor, Scope::Write)?;
+        let (by, now) = (actor.clone(), self.now());
+        let most = self.config.max_file_bytes;
+        let expires_at = now.plus_ms(self.config.upload_life_ms);
+        let concat = if new.is_partial { UploadConcat::Partial } else { concat };
+        self.read(move |tx| {
+            let library = match new.library {
+                Some(library) => library,
+                None => store::libraries::find_personal(tx, user)?.ok_or_else(|| Error::not_found("library"))?,
+            };
+            require_role(tx, &by, library, Role::Editor)?;
+            if let Some(collection) = new.collection {
+                store::collections::get(tx, library, collection)?;
+            }
+            if let Some(paper) = new.attach_to {
+                let paper = store::items::get(tx, library, paper)?;
+                if paper.parent.is_some() {
+                    return Err(Error::invalid("parent", "Files are attached to papers, not to what lies below them."));
+                }
+            }
+            let limit = store::users::get(tx, user)?.upload_limit_bytes.unwrap_or(most);
+            check_size(new.length, limit)?;
+            Ok(Upload {
+                id: u128::from_be_bytes(crypto::random()),
+                user,
+                library,
+                collection: new.collection,
+                filename: new.filename,
+                metadata: new.metadata,
+                length: new.length,
+                concat,
+                created_at: now,
+                expires_at,
+                state: UploadState::Open,
+                sha256: None,
+                attach_to: new.attach_to,
+            })
+        })
+        .await
+    }
+
+    /// Joins completed parts to a whole and completes it.
+    ///
+    /// # Errors
+    /// A conflict while a part is not complete; otherwise as for [`App::create_upload`] and [`App::write_upload`].
+    pub async fn concatenate_uploads(
+        self: &Arc<Self>,
+        actor: &Actor,
+        new: NewUpload,
+        parts: Vec<u128>,
+    ) -> Result<UploadStatus> {
+        let user = require_user(actor, Scope::Write)?;
+        let ids = parts.clone();
+        let records = self.read(move |tx| Ok(store::uploads::get_many(tx, &ids)?)).await?;
+        let mut length = 0;
+        for record in records {
+            let part = record.filter(|part| part.user == user).ok_or_else(|| Error::not_found("upload"))?;
+            if part.concat != UploadConcat::Partial || !matches!(part.state, UploadState::Completed { .. }) {
+                return Err(Error::Conflict {
+                    code: "part_incomplete",
+                    detail: "A part is not complete yet. Send the rest of it first.".to_owned(),
+                });
+            }
+            length += part.length.unwrap_or(0);
+        }
+        let new = NewUpload { length: Some(length), is_partial: false, ..new };
+        let upload = self.check_upload(actor, new, UploadConcat::Final(parts.clone())).await?;
+        let record = upload.clone();
+        self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        let pieces: Vec<StagingId> = parts.iter().copied().map(staging_id).collect();
+        let staged = self.files.stage_concat(&staging_id(upload.id), &pieces).await?;
+        let status = self.complete_upload(upload, staged).await?;
+        for part in parts {
+            self.remove_upload(part).await?;
+        }
+        Ok(status)
+    }
+
+    /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
+    ///
+    /// # Errors
+    /// Not found for others than who began it; busy while a live request writes to it.
+    pub async fn upload_status(self: &Arc<Self>, actor: &Actor, id: u128) -> Result<UploadStatus> {
+        let upload = self.own_upload(actor, id).await?;
+        if upload.state != UploadState::Open {
+            return Ok(UploadStatus { offset: upload.length.unwrap_or(0), upload });
+        }
+        if self.writers.end_dead(id) {
+            return Err(busy());
+        }
+        let offset = self.handover(|| self.files.stage_offset_owned(id)).await?;
+        if Some(offset) == upload.length && !matches!(upload.concat, UploadConcat::Final(_)) {
+            let staged = self.handover(|| self.files.stage_open_owned(id, offset, false)).await?;
+            return self.complete_upload(upload, staged).await;
+        }
+        Ok(UploadStatus { upload, offset })
+    }
+
+    /// Appends the bytes of a request at `offset`; with the last one the file becomes a paper.
+    ///
+    /// # Errors
+    /// Wrong offset, busy, too large, checksum mismatch, no space, `not_a_pdf`, `empty`. Whatever the error, bytes that
+    /// were acknowledged stay, and a later request goes on from there.
+    pub async fn write_upload<S, E>(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: u128,
+        offset: u64,
+        announced_length: Option<u64>,
+        checksum: Option<Checksum>,
+        body: S,
+    ) -> Result<UploadStatus>
+    where
+        S: Stream<Item = std::result::Result<Bytes, E>> + Send + Unpin,
+        E: std::fmt::Display + Send,
+    {
+        let mut upload = self.own_upload(actor, id).await?;
+        match upload.state {
+            UploadState::Open => {}
+            UploadState::Completed { .. } if Some(offset) == upload.length => {
+                return Ok(UploadStatus { offset, upload });
+            }
+            UploadState::Completed { .. } => return Err(Error::WrongOffset { current: upload.length.unwrap_or(0) }),
+            UploadState::Failed { code } => return Err(refusal(&code)),
+        }
+        if let UploadConcat::Final(_) = upload.concat {
+            return Err(Error::Forbidden("A whole made of parts takes no bytes of its own.".to_owned()));
+        }
+        if let (None, Some(length)) = (upload.length, announced_length) {
+            check_size(Some(length), self.config.max_file_bytes)?;
+            upload.length = Some(length);
+            let record = upload.clone();
+            self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        }
+        if self.writers.end_dead(id) {
+            return Err(busy());
+        }
+        let checked = checksum.is_some();
+        let mut staged = self.handover(|| self.files.stage_open_owned(id, offset, checked)).await?;
+        if let Some(length) = upload.length {
+            staged.expect_bytes(length).await?;
+        }
+        let guard = self.writers.begin(id);
+        let limit = upload.length.unwrap_or(self.config.max_file_bytes);
+        let received = self.receive(&mut staged, &guard.writer, limit, checksum, body).await;
+        drop(guard);
+        let offset = match received {
+            Ok(offset) => offset,
+            Err(error) => return Err(error),
+        };
+        if upload.concat != UploadConcat::Partial && upload.attach_to.is_none() && offset >= SNIFF_BYTES as u64 {
+            self.refuse_other_kinds(&upload, &mut staged).await?;
+        }
+        if Some(offset) == upload.length {
+            return self.complete_upload(upload, staged).await;
+        }
+        Ok(UploadStatus { upload, offset })
+    }
+
+    /// Streams a body into staging and syncs it; answers the durable offset.
+    async fn receive<S, E>(
+        &self,
+        staged: &mut StagedUpload,
+        writer: &Writer,
+        limit: u64,
+        checksum: Option<Checksum>,
+        mut body: S,
+    ) -> Result<u64>
+    where
+        S: Stream<Item = std::result::Result<Bytes, E>> + Send + Unpin,
+        E: std::fmt::Display + Send,
+    {
+        let begin = staged.offset();
+        let mut digest = checksum.map(Digest::new);
+        let interrupted = loop {
+            let next = tokio::select! {
+                () = writer.stop.cancelled() => break Some("another request took over"),
+                next = tokio::time::timeout(STALLED_AFTER, body.next()) => next,
+            };
+            match next {
+                Err(_) => break Some("no byte came for a long time"),
+                Ok(None) => break None,
+                Ok(Some(Err(_))) => break Some("the connection broke"),
+                Ok(Some(Ok(bytes))) => {
+                    *writer.last_byte.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+                    if staged.offset() + bytes.len() as u64 > limit {
+                        staged.cut_back(begin).await?;
+                        return Err(too_large(limit));
+                    }
+                    if let Some(digest) = &mut digest {
+                        digest.update(&bytes);
+                    }
+                    staged.append(bytes).await?;
+                }
+            }
+        };
+        if let Some(digest) = digest
+            && (interrupted.is_some() || !digest.matches())
+        {
+            staged.cut_back(begin).await?;
+            staged.sync().await?;
+            return Err(if interrupted.is_some() { interruption() } else { Error::ChecksumMismatch });
+        }
+        let offset = staged.sync().await?;
+        if interrupted.is_some() { Err(interruption()) } else { Ok(offset) }
+    }
+
+    /// Ends an upload whose bytes are no PDF.
+    async fn refuse_other_kinds(&self, upload: &Upload, staged: &mut StagedUpload) -> Result<()> {
+        let head = staged.read(0, SNIFF_BYTES).await?;
+        let Some(code) = not_a_pdf(&head) else { return Ok(()) };
+        let mut record = upload.clone();
+        record.state = UploadState::Failed { code: code.to_owned() };
+        self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        Err(refusal(code))
+    }
+
+    /// Makes a paper (or an attachment) of a whole upload. May be called again after a crash at any point.
+    async fn complete_upload(self: &Arc<Self>, upload: Upload, mut staged: StagedUpload) -> Result<UploadStatus> {
+        let offset = staged.offset();
+        if upload.concat == UploadConcat::Partial {
+            let mut record = upload;
+            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None };
+            let upload = record.clone();
+            self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+            return Ok(UploadStatus { upload, offset });
+        }
+        let head = staged.read(0, SNIFF_BYTES).await?;
+        if upload.attach_to.is_none() {
+            self.refuse_other_kinds(&upload, &mut staged).await?;
+        }
+        let media_type = media_type_of(&head, &upload.filename);
+        let finished = staged.finish().await?;
+        let id = upload.id;
+        let upload = self.take_in(upload, finished, media_type).await?;
+        drop(staged);
+        if let Err(error) = self.files.stage_remove(&staging_id(id)).await {
+            tracing::warn!(%error, "an upload's leftovers could not be removed; the sweep tries again");
+        }
+        Ok(UploadStatus { upload, offset })
+    }
+
+    async fn own_upload(&self, actor: &Actor, id: u128) -> Result<Upload> {
+        let user = require_user(actor, Scope::Write)?;
+        let upload = self.read(move |tx| Ok(store::uploads::find_upload(tx, id)?)).await?;
+        let upload = upload.filter(|upload| upload.user == user).ok_or_else(|| {
+            Error::NotFound("There is no such upload: it was given up or has expired. Begin it anew.".to_owned())
+        })?;
+        Ok(upload)
+    }
+
+    /// The actor's uploads that are not finished, newest first, with their offsets.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn list_uploads(&self, actor: &Actor) -> Result<Vec<UploadStatus>> {
+        /// Uploads listed at most.
+        const MOST: usize = 10_000;
+        let user = require_user(actor, Scope::Write)?;
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
+        let mut list = Vec::new();
+        for upload in uploads {
+            if upload.state == UploadState::Open && upload.concat == UploadConcat::None {
+                let offset = match self.files.stage_offset(&staging_id(upload.id)).await {
+                    Ok(offset) => offset,
+                    Err(files::Error::Busy) => 0,
+                    Err(error) => return Err(error.into()),
+                };
+                list.push(UploadStatus { upload, offset });
+            }
+        }
+        Ok(list)
+    }
+
+    /// Gives an upload up; its bytes are removed. A completed one is only forgotten.
+    ///
+    /// # Errors
+    /// Not found; busy.
+    pub async fn terminate_upload(&self, actor: &Actor, id: u128) -> Result<()> {
+        self.own_upload(actor, id).await?;
+        if self.writers.end_dead(id) {
+            return Err(busy());
+        }
+        self.remove_upload(id).await
+    }
+
+    pub(super) async fn remove_upload(&self, id: u128) -> Result<()> {
+        self.handover(|| self.files.stage_remove_owned(id)).await?;
+        self.write(move |tx| Ok(store::uploads::delete(tx, id)?)).await?;
+        Ok(())
+    }
+
+    /// Does `attempt` again while a dead request that was just ended lets go of the upload.
+    async fn handover<T, F>(&self, attempt: impl Fn() -> F) -> Result<T>
+    where
+        F: Future<Output = files::Result<T>>,
+    {
+        let begin = Instant::now();
+        loop {
+            match attempt().await {
+                Err(files::Error::Busy) if begin.elapsed() < HANDOVER => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                other => return other.map_err(Error::from),
+            }
+        }
+    }
+}
+
+/// Staging by an upload's number, owning the name, so that a call can be made again.
+trait Staging {
+    async fn stage_offset_owned(&self, id: u128) -> files::Result<u64>;
+    async fn stage_open_owned(&self, id: u128, offset: u64, checked: bool) -> files::Result<StagedUpload>;
+    async fn stage_remove_owned(&self, id: u128) -> files::Result<()>;
+}
+
+impl Staging for files::Files {
+    async fn stage_offset_owned(&self, id: u128) -> files::Result<u64> {
+        self.stage_offset(&staging_id(id)).await
+    }
+
+    async fn stage_open_owned(&self, id: u128, offset: u64, checked: bool) -> files::Result<StagedUpload> {
+        if checked {
+            self.stage_open_checked(&staging_id(id), offset).await
+        } else {
+            self.stage_open(&staging_id(id), offset).await
+        }
+    }
+
+    async fn stage_remove_owned(&self, id: u128) -> files::Result<()> {
+        self.stage_remove(&staging_id(id)).await
+    }
+}
+
+enum Digest {
+    Sha1(sha1::Sha1, Vec<u8>),
+    Sha256(sha2::Sha256, Vec<u8>),
+}
+
+impl Digest {
+    fn new(checksum: Checksum) -> Self {
+        match checksum {
+            Checksum::Sha1(expected) => Digest::Sha1(sha1::Sha1::new(), expected),
+            Checksum::Sha256(expected) => Digest::Sha256(sha2::Sha256::new(), expected),
+        }
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Digest::Sha1(digest, _) => digest.update(bytes),
+            Digest::Sha256(digest, _) => digest.update(bytes),
+        }
+    }
+
+    fn matches(self) -> bool {
+        match self {
+            Digest::Sha1(digest, expected) => digest.finalize().as_slice() == expected,
+            Digest::Sha256(digest, expected) => digest.finalize().as_slice() == expected,
+        }
+    }
+}
+
+/// Bytes from the beginning in which a PDF names itself.
+const SNIFF_BYTES: usize = 1024;
+
+/// Why the beginning of a file is no PDF's; `None` if it is one's.
+fn not_a_pdf(head: &[u8]) -> Option<&'static str> {
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return None;
+    }
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| text.contains(mark));
+    Some(if is_page { "web_page" } else { "not_a_pdf" })
+}
+
+fn refusal(code: &str) -> Error {
+    match code {
+        "web_page" => Error::UnsupportedFile {
+            code: "not_a_pdf",
+            detail: "This is a web page, not a PDF. Sign in at the publisher's and download it again.".to_owned(),
+        },
+        _ => Error::UnsupportedFile {
+            code: "not_a_pdf",
+            detail: "This is not a PDF. To attach another kind of file, drop it on its paper.".to_owned(),
+        },
+    }
+}
+
+/// The media type by content; other kinds by the ending of the name, which only decides what the browser is told.
+fn media_type_of(head: &[u8], filename: &str) -> String {
+    if not_a_pdf(head).is_none() {
+        return "application/pdf".to_owned();
+    }
+    let ending = filename.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let known = match ending.as_str() {
+        "txt" | "csv" | "tsv" | "md" | "bib" | "ris" | "yaml" | "yml" | "toml" | "log" | "py" | "r" => "text/plain",
+        "json" => "application/json",
+        "zip" => "application/zip",
+        "gz" | "tgz" => "application/gzip",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "epub" => "application/epub+zip",
+        _ => "application/octet-stream",
+    };
+    known.to_owned()
+}
+
+fn check_size(length: Option<u64>, most: u64) -> Result<()> {
+    match length {
+        Some(length) if length > most => Err(too_large(most)),
+        _ => Ok(()),
+    }
+}
+
+fn too_large(most: u64) -> Error {
+    Error::TooLarge(format!(
+        "This file is larger than {} MB, the most that is taken here. Ask the administrator to raise the limit.",
+        most >> 20
+    ))
+}
+
+fn busy() -> Error {
+    Error::Busy("Another request is sending this file right now. Try again in a moment.".to_owned())
+}
+
+fn interruption() -> Error {
+    Error::Unavailable("The connection broke off. What came is kept; go on from the upload's offset.".to_owned())
+}
+
+impl From<files::Error> for Error {
+    fn from(error: files::Error) -> Self {
+        match error {
+            files::Error::NotFound => Error::not_found("file"),
+            files::Error::DiskFull { missing_bytes } => Error::NoSpace {
+                missing_bytes,
+                detail: format!(
+                    "The disk of the server is full: {} MB are missing. Nothing that came is lost; it goes on when there is room.",
+                    missing_bytes.div_ceil(1 << 20)
+                ),
+            },
+            files::Error::WrongOffset { current } => Error::WrongOffset { current },
+            files::Error::Busy => busy(),
+            files::Error::Unavailable(_) => {
+                tracing::warn!(%error, "the blob store does not answer");
+                Error::Unavailable("The file store does not answer. Try again in a moment.".to_owned())
+            }
+            other => Error::internal(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_judged_by_its_content() {
+        assert_eq!(not_a_pdf(b"%PDF-1.7\n"), None);
+        assert_eq!(not_a_pdf(b"\xef\xbb\xbfjunk before %PDF-1.4"), None);
+        assert_eq!(not_a_pdf(b"<!DOCTYPE html><title>Sign in</title>"), Some("web_page"));
+        assert_eq!(not_a_pdf(b"PK\x03\x04"), Some("not_a_pdf"));
+        assert_eq!(not_a_pdf(b""), Some("not_a_pdf"));
+        assert_eq!(media_type_of(b"a,b", "data.CSV"), "text/plain");
+        assert_eq!(media_type_of(b"%PDF-1.4", "data.csv"), "application/pdf");
+    }
+}

@@ -1,0 +1,205 @@
+//! What to change in a paper once its PDF has been read. Hand-made values always win.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Author, Fact, Facts};
+use super::fields::venue_field;
+use super::item::{Creator, CreatorName, FieldSource, Item};
+
+/// The name of the source in [`FieldSource::source`] for what was read from the PDF.
+pub const SOURCE_PDF: &str = "pdf";
+/// The name of the source for a title that is only the file's name.
+pub const SOURCE_FILE_NAME: &str = "file_name";
+
+/// How sure a title made of a file name is: never enough to look like a fact.
+const FILE_NAME_CONFIDENCE: f32 = 0.2;
+
+/// A placeholder title from a file name, with its source.
+pub fn name_after_file(item: &mut Item, file_name: &str) {
+    let title = title_of_file_name(file_name);
+    item.fields.insert("title".to_owned(), title);
+    item.sources.insert("title".to_owned(), source(SOURCE_FILE_NAME, FILE_NAME_CONFIDENCE));
+}
+
+/// Merges what was read into the paper: a field is set if it is empty or was made by a machine; where a person's value
+/// stands against what was read, the other reading is kept beside it. Answers whether anything changed.
+pub fn merge_facts(item: &mut Item, facts: &Facts) -> bool {
+    let before = item.clone();
+    merge_type(item, facts);
+    let year = facts.year.as_ref().map(|fact| Fact { value: fact.value.to_string(), confidence: fact.confidence });
+    merge_field(item, "title", facts.title.as_ref());
+    merge_field(item, "alternateTitle", facts.alternate_title.as_ref());
+    merge_field(item, "abstractNote", facts.abstract_text.as_ref());
+    merge_field(item, "DOI", facts.doi.as_ref());
+    merge_field(item, "date", year.as_ref());
+    let venue = venue_field(&item.item_type);
+    merge_field(item, venue, facts.venue.as_ref());
+    merge_field(item, "volume", facts.volume.as_ref());
+    merge_field(item, "issue", facts.issue.as_ref());
+    merge_field(item, "pages", facts.pages.as_ref());
+    let certain = |value: String| Fact { value, confidence: 0.9 };
+    let language = facts.language.clone().map(certain);
+    merge_field(item, "language", language.as_ref());
+    let arxiv = facts.arxiv.as_ref().map(|fact| {
+        let version = facts.arxiv_version.as_deref().unwrap_or("");
+        Fact { value: format!("arXiv:{}{version}", fact.value), confidence: fact.confidence }
+    });
+    merge_field(item, "archiveID", arxiv.as_ref());
+    merge_creators(item, facts);
+    *item != before
+}
+
+fn merge_type(item: &mut Item, facts: &Facts) {
+    let Some(fact) = &facts.item_type else { return };
+    let by_machine = item.sources.contains_key("item_type");
+    if by_machine && super::fields::is_item_type(&fact.value) {
+        item.item_type.clone_from(&fact.value);
+        item.sources.insert("item_type".to_owned(), source(SOURCE_PDF, fact.confidence));
+    }
+}
+
+fn merge_field(item: &mut Item, name: &str, fact: Option<&Fact<String>>) {
+    let by_machine = item.sources.get(name);
+    let current = item.field(name);
+    let Some(fact) = fact.filter(|fact| !fact.value.trim().is_empty()) else {
+        // A machine's earlier reading that is no longer held is taken back; a file's name stays better than nothing.
+        if by_machine.is_some_and(|source| source.source == SOURCE_PDF) {
+            item.fields.remove(name);
+            item.sources.remove(name);
+        }
+        return;
+    };
+    if current.is_empty() || by_machine.is_some() {
+        item.fields.insert(name.to_owned(), fact.value.clone());
+        item.sources.insert(name.to_owned(), source(SOURCE_PDF, fact.confidence));
+    }
+}
+
+fn merge_creators(item: &mut Item, facts: &Facts) {
+    let Some(fact) = facts.authors.as_ref().filter(|fact| !fact.value.is_empty()) else { return };
+    if item.creators.is_empty() || item.sources.contains_key("creators") {
+        item.creators =
+            fact.value.iter().map(creator).chain(facts.contributors.iter().map(|(_, c)| c.clone())).collect();
+        item.sources.insert("creators".to_owned(), source(SOURCE_PDF, fact.confidence));
+    }
+}
+
+fn creator(author: &Author) -> Creator {
+    let name = if author.single {
+        CreatorName::Single(author.family.clone())
+    } else {
+        CreatorName::Person { given: author.given.clone(), family: author.family.clone() }
+    };
+    Creator { creator_type: "author".to_owned(), name }
+}
+
+fn source(name: &str, confidence: f32) -> FieldSource {
+    FieldSource { source: name.to_owned(), confidence, other_value: None }
+}
+
+/// A readable title from a file name: without its ending, underscores as spaces.
+#[must_use]
+pub fn title_of_file_name(file_name: &str) -> String {
+    let base = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    let stem = match base.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        _ => base,
+    };
+    let words: Vec<&str> =
+        stem.split(|c: char| c == '_' || c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    if words.is_empty() { "Untitled".to_owned() } else { words.join(" ") }
+}
+
+/// Notes that a person set a field: it is no longer a machine's, whatever was read stays beside it if it differs.
+pub fn set_by_hand(item: &mut Item, name: &str, value: Option<&str>) {
+    item.sources.remove(name);
+    match value.map(str::trim).filter(|value| !value.is_empty()) {
+        Some(value) => item.fields.insert(name.to_owned(), value.to_owned()),
+        None => item.fields.remove(name),
+    };
+}
+
+/// The doubtful fields of an item: those less sure than `below`.
+#[must_use]
+pub fn doubts(sources: &BTreeMap<String, FieldSource>, below: f32) -> Vec<&str> {
+    sources.iter().filter(|(_, source)| source.confidence < below).map(|(name, _)| name.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{Key, Version};
+    use crate::domain::time::Timestamp;
+
+    fn paper() -> Item {
+        let mut item = Item {
+            key: Key::from_random(1),
+            version: Version(1),
+            item_type: "journalArticle".into(),
+            parent: None,
+            fields: BTreeMap::new(),
+            creators: vec![],
+            tags: [].into(),
+            collections: [].into(),
+            date_added: Timestamp(0),
+            date_modified: Timestamp(0),
+            added_by: None,
+            trashed: false,
+            cite_key: None,
+            file: None,
+            sources: [("item_type".to_owned(), source(SOURCE_FILE_NAME, 0.2))].into(),
+        };
+        name_after_file(&mut item, "he_2016_final.pdf");
+        item
+    }
+
+    fn fact(value: &str, confidence: f32) -> Option<Fact<String>> {
+        Some(Fact { value: value.into(), confidence })
+    }
+
+    #[test]
+    fn what_was_read_replaces_the_file_name() {
+        let mut item = paper();
+        assert_eq!(item.field("title"), "he 2016 final");
+        let facts = Facts { title: fact("Deep Residual Learning", 0.97), doi: fact("10.1/x", 0.9), ..Facts::default() };
+        assert!(merge_facts(&mut item, &facts));
+        assert_eq!(item.field("title"), "Deep Residual Learning");
+        assert_eq!(item.sources["title"], source(SOURCE_PDF, 0.97));
+        assert!(!merge_facts(&mut item, &facts), "the same facts again change nothing");
+    }
+
+    #[test]
+    fn a_hand_edit_is_never_overwritten() {
+        let mut item = paper();
+        set_by_hand(&mut item, "title", Some("My title"));
+        item.item_type = "book".into();
+        item.sources.remove("item_type");
+        let item_type = Some(Fact { value: "preprint".to_owned(), confidence: 1.0 });
+        merge_facts(&mut item, &Facts { title: fact("Read title", 1.0), item_type, ..Facts::default() });
+        assert_eq!(item.field("title"), "My title");
+        assert_eq!(item.item_type, "book");
+        assert!(!item.sources.contains_key("title"));
+    }
+
+    #[test]
+    fn a_better_reader_takes_its_earlier_mistake_back() {
+        let mut item = paper();
+        merge_facts(&mut item, &Facts { title: fact("T", 0.9), doi: fact("10.1/cited", 0.5), ..Facts::default() });
+        merge_facts(&mut item, &Facts { title: fact("T", 0.9), ..Facts::default() });
+        assert_eq!(item.field("DOI"), "");
+    }
+
+    #[test]
+    fn a_file_name_becomes_a_readable_title() {
+        for (name, title) in [
+            ("a_b  c.pdf", "a b c"),
+            ("10.1234/x.y.pdf", "x.y"),
+            (".pdf", ".pdf"),
+            ("v1.2 of the paper", "v1.2 of the paper"),
+            ("", "Untitled"),
+            ("日本語.PDF", "日本語"),
+        ] {
+            assert_eq!(title_of_file_name(name), title, "{name}");
+        }
+    }
+}

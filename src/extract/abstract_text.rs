@@ -1,0 +1,486 @@
+//! The abstract: under its heading, else the paragraph between names and text that looks like one; and the keywords.
+
+use super::lexicon::{
+    ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, count_words, has_address, heading_key, is_cjk,
+    words,
+};
+use super::lines::{BodyType, Sheet, TextLine, push_line};
+use super::title::Title;
+use super::tuning as t;
+
+/// The abstract and how sure it is.
+#[derive(Debug, Clone)]
+pub(super) struct Abstract {
+    pub text: String,
+    pub confidence: f32,
+    /// Page and first code point of what follows it, as far as known: where sections may begin.
+    pub end: (u32, u32),
+    /// Where its heading or first line stands.
+    pub begin: (u32, u32),
+}
+
+/// Finds the abstract on the first sheets of the paper.
+pub(super) fn find(sheets: &[&Sheet], title: &Title, name_lines: &[usize], body: &BodyType) -> Option<Abstract> {
+    let reach = &sheets[title.sheet..sheets.len().min(title.sheet + 3)];
+    let foreign = title.text.chars().any(is_cjk);
+    let mut heads: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, sheet) in reach.iter().enumerate() {
+        for (i, line) in sheet.lines.iter().enumerate() {
+            let in_title = at == 0 && (title.first_line..title.end_line).contains(&i);
+            if !in_title
+                && line.is_text()
+                && let Some(skip) = head_length(sheet, line, ABSTRACT)
+            {
+                heads.push((at, i, skip));
+            }
+        }
+    }
+    let fits = |&&(at, i, _): &&(usize, usize, usize)| reach[at].lines[i].text.chars().any(is_cjk) == foreign;
+    for &(at, i, skip) in heads.iter().filter(fits).chain(heads.iter().filter(|head| !fits(head))) {
+        if let Some(found) = under_head(reach, at, i, skip) {
+            return Some(found);
+        }
+    }
+    let first = name_lines.iter().copied().max().map_or(title.end_line, |last| last + 1);
+    structured(reach, first).or_else(|| unheaded(reach[0], first, body))
+}
+
+/// If the line begins with one of the heads: the number of characters to skip for the text behind it.
+fn head_length(sheet: &Sheet, line: &TextLine, list: &[&str]) -> Option<usize> {
+    let key = heading_key(&line.text);
+    if list.contains(&key.as_str()) {
+        return Some(line.text.chars().count());
+    }
+    let lower: String = line.text.chars().flat_map(char::to_lowercase).collect();
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    for head in list {
+        let Some(rest) = lower.strip_prefix(head) else { continue };
+        let skip = line.text.chars().count() - rest.chars().count();
+        let mut behind = rest.chars();
+        let next = behind.next()?;
+        if ":：.—–-―|/".contains(next) || next == '\u{2001}' {
+            return Some(skip + 1);
+        }
+        if next.is_whitespace() && head.is_ascii() | next.is_whitespace() {
+            let after = line.text.chars().skip(skip).find(|c| !c.is_whitespace())?;
+            if ":：—–|".contains(after) || style_changes(sheet, line, head.split(' ').count()) {
+                return Some(skip);
+            }
+            let title_case = line.text.chars().next().is_some_and(char::is_uppercase);
+            let opens = after.is_uppercase() && !line.same_face_throughout(sheet)
+                || line.text.starts_with("Abstract ") && after.is_uppercase();
+            if title_case && opens && count_words(&line.text) > 4 {
+                return Some(skip);
+            }
+        }
+        if is_cjk(next) && head.chars().any(is_cjk) {
+            return Some(skip);
+        }
+    }
+    None
+}
+
+impl TextLine {
+    fn same_face_throughout(&self, sheet: &Sheet) -> bool {
+        let words = sheet.words_of(self);
+        words.windows(2).all(|pair| pair[0].font == pair[1].font)
+    }
+}
+
+/// Whether the face changes right behind the first words of the line.
+fn style_changes(sheet: &Sheet, line: &TextLine, count: usize) -> bool {
+    let words = sheet.words_of(line);
+    match (words.get(count.wrapping_sub(1)), words.get(count)) {
+        (Some(a), Some(b)) => a.font != b.font || a.flags & 3 != b.flags & 3,
+        _ => false,
+    }
+}
+
+fn under_head(sheets: &[&Sheet], at: usize, i: usize, skip: usize) -> Option<Abstract> {
+    let sheet = sheets[at];
+    let head = &sheet.lines[i];
+    let rest: String = head.text.chars().skip(skip).collect();
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：.—–-―|".contains(c)).trim();
+    let mut run = Run::default();
+    let mut next = i + 1;
+    if rest.chars().filter(|c| c.is_alphanumeric()).count() >= 3 {
+        run.start(head, rest);
+    } else {
+        let first = first_line_below(sheet, i)?;
+        let line = &sheet.lines[first];
+        if is_end(line, &run) {
+            return None;
+        }
+        run.start(line, &line.text);
+        next = first + 1;
+    }
+    let mut found = collect(sheets, at, next, run, t::ABSTRACT_HEADED)?;
+    found.begin = (sheet.index, head.start);
+    Some(found)
+}
+
+/// The first line of text that stands below the heading or beside it.
+fn first_line_below(sheet: &Sheet, head_at: usize) -> Option<usize> {
+    let head = &sheet.lines[head_at];
+    let below = |line: &TextLine| {
+        let side = line.rect.y0 < head.rect.y1 && head.rect.y0 < line.rect.y1 && line.rect.x0 >= head.rect.x1;
+        line.is_text() && (side || line.overlaps_x(head) && line.rect.y0 >= head.rect.y0 || side)
+    };
+    let after = (head_at + 1..sheet.lines.len()).find(|&i| below(&sheet.lines[i]));
+    match after {
+        Some(i) if i <= head_at + t::ABSTRACT_SIDEBAR => Some(i),
+        _ => (head_at + 1 < sheet.lines.len()).then_some(head_at + 1),
+    }
+}
+
+/// An abstract in the making.
+#[derive(Default)]
+struct Run<'a> {
+    text: String,
+    last: Option<&'a TextLine>,
+    size: f32,
+    structured: bool,
+    lines: usize,
+}
+
+impl<'a> Run<'a> {
+    fn start(&mut self, line: &'a TextLine, text: &str) {
+        self.text = text.trim().to_owned();
+        self.last = Some(line);
+        self.size = line.size;
+        self.lines = 1;
+        self.structured = opens_part(text);
+    }
+
+    fn push(&mut self, line: &'a TextLine) {
+        if self.structured && opens_part(&line.text) && self.closed() {
+            self.text.push('\n');
+        }
+        push_line(&mut self.text, line);
+        self.last = Some(line);
+        self.lines += 1;
+    }
+
+    /// Whether the text so far ends a sentence.
+    fn closed(&self) -> bool {
+        self.text.trim_end().trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '!', '?', '。', '！', '？'])
+    }
+}
+
+/// Whether the text opens with the name of an abstract's part: "Methods: …", "Trial registration: …".
+fn opens_part(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let known = ABSTRACT_PARTS
+        .iter()
+        .chain(&["results", "conclusion", "conclusions", "discussion", "interpretation", "funding"])
+        .any(|part| {
+            lower.strip_prefix(part).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with([':', '.', '—', '–', '/']) || rest.starts_with(char::is_whitespace)
+            })
+        });
+    if known {
+        return text.starts_with(char::is_uppercase);
+    }
+    let Some((lead, _)) = text.split_once(':') else { return false };
+    lead.len() <= 40
+        && lead.split_whitespace().count() <= 5
+        && lead.starts_with(char::is_uppercase)
+        && !lead.contains(['.', ',', '(', '@'])
+}
+
+fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, confidence: f32) -> Option<Abstract> {
+    let mut end = (sheets[at].index, u32::MAX);
+    let mut clean = false;
+    let mut continued = false;
+    let mut note_passed = false;
+    'pages: for (page, sheet) in sheets.iter().enumerate().skip(at) {
+        let from = if page == at { next } else { 0 };
+        for line in &sheet.lines[from.min(sheet.lines.len())..] {
+            if !line.is_text() || line.text.trim().is_empty() {
+                continue;
+            }
+            let Some(last) = run.last else { break 'pages };
+            if is_continuation_note(&line.text) {
+                if page == at && !continued {
+                    continued = true;
+                    continue 'pages;
+                }
+                continue;
+            }
+            end = (sheet.index, line.start);
+            if continued && page > at && run.last.is_some_and(|last| last.page != line.page) && !note_passed {
+                // Whatever stands before "continued from previous page" is furniture.
+                note_passed = !sheet.lines.iter().any(|l| is_continuation_note(&l.text) && l.start > line.start);
+                if !note_passed {
+                    continue;
+                }
+            }
+            let new_page = last.page != line.page;
+            if is_end(line, &run) {
+                clean = true;
+                break 'pages;
+            }
+            let below = !new_page && line.rect.y0 > last.rect.y0 - 1.0 && line.overlaps_x(last);
+            let gap = line.rect.y0 - last.rect.y1;
+            let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
+            if below {
+                if size_changed && !run.closed() && !new_page {
+                    continue;
+                }
+                if size_changed || run.closed() && gap > t::ABSTRACT_GAP * run.size {
+                    if run.structured && !size_changed && opens_part(&line.text) {
+                        run.push(line);
+                        continue;
+                    }
+                    break 'pages;
+                }
+                run.push(line);
+            } else if run.structured && !size_changed && !is_label(line) && (opens_part(&line.text) || !run.closed()) {
+                run.push(line);
+            } else if run.closed() {
+                break 'pages;
+            } else if !size_changed && !is_label(line) {
+                run.push(line);
+            }
+            if run.lines > t::ABSTRACT_MOST_LINES {
+                break 'pages;
+            }
+        }
+        if run.closed() && !continued {
+            break;
+        }
+    }
+    let count = count_words(&run.text);
+    let long_enough = count >= t::ABSTRACT_LEAST_WORDS;
+    (long_enough && count <= t::ABSTRACT_MOST_WORDS).then(|| Abstract {
+        confidence: if clean { confidence } else { confidence - t::ABSTRACT_UNCLEAR },
+        text: run.text.trim().to_owned(),
+        begin: end,
+        end,
+    })
+}
+
+fn is_continuation_note(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    lower.starts_with("(continued ") || lower == "continued" || lower.starts_with("continued on next page")
+}
+
+/// Whether the abstract is over before this line.
+fn is_end(line: &TextLine, run: &Run) -> bool {
+    let key = heading_key(&line.text);
+    let lower = line.text.trim().to_lowercase();
+    if KEYWORDS.iter().any(|head| lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(head))
+        || is_label(line)
+    {
+        return true;
+    }
+    let numbered = line.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'I');
+    let known = KNOWN_SECTIONS.contains(&key.as_str())
+        || BACK_MATTER.contains(&key.as_str())
+        || ABSTRACT.contains(&key.as_str());
+    if !known || words(&line.text).count() > 8 {
+        return key.starts_with("中图分类号") || key.starts_with("文献标识码");
+    }
+    let own_part = run.structured && key != "introduction" && (line.size - run.size).abs() <= t::SAME_SIZE;
+    numbered || !own_part
+}
+
+/// Lines of dates, rights and addresses.
+fn is_label(line: &TextLine) -> bool {
+    let lower = line.text.trim().to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    const STARTS: &[&str] = &[
+        "correspond",
+        "©",
+        "copyright",
+        "received",
+        "accepted ",
+        "doi:",
+        "doi ",
+        "https://doi.org",
+        "e-mail",
+        "email",
+        "how to cite",
+        "cite this",
+        "citation:",
+        "to cite",
+        "this is an open",
+        "this article is",
+        "submitted ",
+        "edited by",
+        "published online",
+        "published:",
+        "available online",
+        "this work is licensed",
+        "abbreviations:",
+        "abbreviations ",
+        "jel classification",
+        "pacs",
+        "msc ",
+        "acm reference",
+        "permission to",
+        "trial registration number",
+        "full list of author",
+        "article history",
+        "article info",
+        "open access this",
+        "orcid",
+        "handling editor",
+        "academic editor",
+        "equal contribution",
+        "mathematics subject",
+        "author for correspondence",
+        "address for",
+        "data availability",
+    ];
+    STARTS.iter().any(|start| bare.starts_with(start)) || lower.contains("creative commons") || lower.starts_with('@')
+}
+
+/// "Background: …" without any heading above it.
+fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
+    let sheet = sheets[0];
+    for (i, line) in sheet.lines.iter().enumerate().skip(first).take(t::ABSTRACT_REACH) {
+        let lower = line.text.trim().to_lowercase();
+        let part = ABSTRACT_PARTS.iter().any(|part| lower.strip_prefix(part).is_some_and(|rest| rest.starts_with(':')));
+        if line.is_text() && part {
+            let mut run = Run::default();
+            run.start(line, &line.text);
+            let mut found = collect(sheets, 0, i + 1, run, t::ABSTRACT_STRUCTURED)?;
+            found.begin = (sheet.index, line.start);
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The first paragraph after the names that is set unlike the body, or that stands between names and first heading.
+fn unheaded(sheet: &Sheet, first: usize, body: &BodyType) -> Option<Abstract> {
+    let mut at = first;
+    let mut plain: Option<(usize, usize)> = None;
+    while at < sheet.lines.len() {
+        let line = &sheet.lines[at];
+        let key = heading_key(&line.text);
+        if KNOWN_SECTIONS.contains(&key.as_str()) || is_keyword_line(line) {
+            break;
+        }
+        let end = paragraph_end(sheet, at);
+        let lines = &sheet.lines[at..end];
+        let running = line.is_text()
+            && lines.len() >= t::ABSTRACT_LEAST_LINES
+            && !has_address(&line.text)
+            && !is_label(line)
+            && is_prose(lines);
+        if running {
+            let differs = (line.size - body.size).abs() > t::SAME_SIZE
+                || lines.iter().filter(|l| !body.has_face(l)).count() * 2 > lines.len();
+            if differs {
+                return build(sheet, at, end, t::ABSTRACT_BY_LOOKS);
+            }
+            plain = plain.or(Some((at, end)));
+        }
+        at = end;
+    }
+    let (from, end) = plain?;
+    let stopped = sheet
+        .lines
+        .get(end)
+        .is_some_and(|line| is_keyword_line(line) || KNOWN_SECTIONS.contains(&heading_key(&line.text).as_str()));
+    if stopped { build(sheet, from, end, t::ABSTRACT_BY_PLACE) } else { None }
+}
+
+fn build(sheet: &Sheet, from: usize, end: usize, confidence: f32) -> Option<Abstract> {
+    let text = super::lines::join(&sheet.lines[from..end]);
+    let count = count_words(&text);
+    if !(t::ABSTRACT_LEAST_WORDS..=t::ABSTRACT_MOST_WORDS).contains(&count) {
+        return None;
+    }
+    let next = sheet.lines.get(end).map_or(u32::MAX, |line| line.start);
+    Some(Abstract { text, confidence, begin: (sheet.index, sheet.lines[from].start), end: (sheet.index, next) })
+}
+
+fn paragraph_end(sheet: &Sheet, from: usize) -> usize {
+    let mut end = from + 1;
+    while let (Some(last), Some(line)) = (sheet.lines.get(end - 1), sheet.lines.get(end)) {
+        let close = line.gap.is_some_and(|gap| gap < t::ABSTRACT_LINE_GAP * line.size);
+        if !close || (line.size - last.size).abs() > t::SAME_SIZE || !line.is_text() || is_keyword_line(line) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_keyword_line(line: &TextLine) -> bool {
+    let lower = line.text.trim().to_lowercase();
+    KEYWORDS.iter().any(|head| lower.starts_with(head))
+}
+
+/// Mostly small words, with sentences.
+fn is_prose(lines: &[TextLine]) -> bool {
+    let (mut small, mut all) = (0usize, 0usize);
+    let mut stops = false;
+    for line in lines {
+        for word in line.text.split_whitespace() {
+            all += 1;
+            small += usize::from(word.chars().next().is_some_and(char::is_lowercase));
+            stops |= word.ends_with('.');
+        }
+    }
+    let ideographs = lines.iter().flat_map(|line| line.text.chars()).filter(|c| is_cjk(*c)).count();
+    ideographs > 60 || stops && all > 0 && small as f32 > all as f32 * t::PROSE_SMALL_WORDS
+}
+
+/// The keywords as printed.
+pub(super) fn keywords(sheets: &[&Sheet], foreign: bool) -> Vec<String> {
+    for sheet in sheets.iter().take(2) {
+        for (i, line) in sheet.lines.iter().enumerate() {
+            let Some(skip) = head_length(sheet, line, KEYWORDS) else { continue };
+            if !line.is_text() || foreign != line.text.chars().any(is_cjk) {
+                continue;
+            }
+            let mut text: String = line.text.chars().skip(skip).collect();
+            let mut last = line;
+            for next in &sheet.lines[i + 1..] {
+                let gap = next.rect.y0 - last.rect.y1;
+                let first = text.trim().is_empty();
+                if !next.overlaps_x(last) && !first
+                    || gap > t::ABSTRACT_LINE_GAP * next.size && !first
+                    || (next.size - line.size).abs() > t::SAME_SIZE
+                    || text.chars().count() > 300
+                    || is_label(next)
+                    || KNOWN_SECTIONS.contains(&heading_key(&next.text).as_str())
+                    || text.trim_end().ends_with('.')
+                    || next.bold != last.bold && !first && next.bold
+                    || ABSTRACT.contains(&heading_key(&next.text).as_str())
+                {
+                    break;
+                }
+                push_line(&mut text, next);
+                last = next;
+            }
+            let found = split_keywords(&text);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn split_keywords(text: &str) -> Vec<String> {
+    let text = text.trim().trim_start_matches(|c: char| c.is_whitespace() || ":：.—–-".contains(c));
+    let separators: &[char] = if text.contains([';', '；']) {
+        &[';', '；']
+    } else if text.contains(['•', '·', '|']) {
+        &['•', '·', '|']
+    } else {
+        &[',', '，', '、']
+    };
+    let parts: Vec<String> = text
+        .split(separators)
+        .map(|part| part.trim().trim_end_matches(['.', '。']).to_owned())
+        .filter(|part| !part.is_empty() && part.chars().count() <= 80)
+        .collect();
+    if parts.len() > t::KEYWORDS_MOST { Vec::new() } else { parts }
+}

@@ -1,0 +1,404 @@
+//! The authors: lines of names near the title, split into names.
+
+use super::lexicon::{
+    ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES, has_address, has_word, heading_key,
+    is_cjk, words,
+};
+use super::lines::{BodyType, Sheet, TextLine};
+use super::names::{self, NameOrder};
+use super::title::Title;
+use super::tuning as t;
+use crate::domain::facts::Author;
+use crate::domain::layout::word_flags;
+
+/// The authors and where their lines end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Authors {
+    pub authors: Vec<Author>,
+    /// Indices of the lines used, on the title's sheet.
+    pub lines: Vec<usize>,
+    pub confidence: f32,
+}
+
+/// Finds the authors of the paper whose title is given.
+pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &str) -> Option<Authors> {
+    let reading: Vec<usize> = (title.end_line..sheet.lines.len()).collect();
+    let mut lines = name_lines(sheet, &reading, title, body);
+    if lines.is_empty() {
+        lines = name_lines(sheet, &below_title(sheet, title), title, body);
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let authors = split(sheet, &lines);
+    if authors.is_empty() {
+        return None;
+    }
+    let confidence = confidence(&authors, info_author);
+    Some(Authors { authors, lines, confidence })
+}
+
+/// Lines in order of height that stand below the title and share its x-range.
+fn below_title(sheet: &Sheet, title: &Title) -> Vec<usize> {
+    let block = &sheet.lines[title.first_line..title.end_line];
+    let Some(last) = block.last() else { return Vec::new() };
+    let (x0, x1) = block.iter().fold((f32::MAX, f32::MIN), |(a, b), l| (a.min(l.rect.x0), b.max(l.rect.x1)));
+    let mut out: Vec<usize> = (0..sheet.lines.len())
+        .filter(|&i| {
+            let line = &sheet.lines[i];
+            !(title.first_line..title.end_line).contains(&i)
+                && line.rect.y0 >= last.rect.y0
+                && line.rect.x0 < x1
+                && x0 < line.rect.x1
+        })
+        .collect();
+    out.sort_by(|&a, &b| sheet.lines[a].rect.y0.total_cmp(&sheet.lines[b].rect.y0));
+    out
+}
+
+/// The lines of names among the lines given in reading order.
+fn name_lines(sheet: &Sheet, order: &[usize], title: &Title, body: &BodyType) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut running = false;
+    let title_style = &sheet.lines[title.end_line - 1];
+    for (step, &i) in order.iter().take(t::AUTHOR_REACH).enumerate() {
+        let line = &sheet.lines[i];
+        if !line.is_text() {
+            continue;
+        }
+        if ends_front(line, body) {
+            break;
+        }
+        if found.is_empty() {
+            if step < t::AUTHOR_FIRST_REACH && looks_like_names(sheet, line) && !line.same_style_as_title(title_style) {
+                found.push(i);
+                running = true;
+            }
+            continue;
+        }
+        let first = &sheet.lines[found[0]];
+        if !first.same_style(line) || first.font != line.font && first.italic != line.italic {
+            running = running && line.size < first.size * 0.8 && line.text.chars().count() <= 12;
+            continue;
+        }
+        if running && continues_names(sheet, line) || looks_like_names(sheet, line) {
+            found.push(i);
+            running = true;
+        } else {
+            running = false;
+        }
+    }
+    found
+}
+
+impl TextLine {
+    /// As large and heavy as the title: more likely a part of it or a heading.
+    fn same_style_as_title(&self, title: &TextLine) -> bool {
+        (self.size - title.size).abs() < 0.2
+            && self.bold == title.bold
+            && self.font == title.font
+            && self.caps == title.caps
+            && self.size > 13.0
+    }
+}
+
+/// Whether the front matter is over here: abstract, keywords, first section.
+fn ends_front(line: &TextLine, body: &BodyType) -> bool {
+    let key = heading_key(&line.text);
+    let first = key.split([':', '.', '—', '：', '-']).next().unwrap_or("").trim();
+    let is = |list: &[&str]| list.contains(&key.as_str()) || list.contains(&first) && key.len() > first.len();
+    is(ABSTRACT)
+        || is(KEYWORDS)
+        || key.starts_with("摘要")
+        || (KNOWN_SECTIONS.contains(&key.as_str()) && (line.bold || line.size > body.size * 1.05 || line.caps))
+}
+
+/// Whether most words could be of names and none speaks against it.
+fn looks_like_names(sheet: &Sheet, line: &TextLine) -> bool {
+    if !could_be_names(sheet, line) {
+        return false;
+    }
+    let text = names_text(sheet, line);
+    if text.chars().any(is_cjk) {
+        let parts: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || ",，、；;·".contains(c)).filter(|p| !p.is_empty()).collect();
+        return parts.iter().all(|part| (1..=4).contains(&part.chars().filter(|c| is_cjk(*c)).count()));
+    }
+    let long = words(&text).filter(|word| word.chars().count() >= 2).count();
+    long >= 2
+}
+
+fn continues_names(sheet: &Sheet, line: &TextLine) -> bool {
+    could_be_names(sheet, line)
+}
+
+fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
+    let text = without_group(names_text(sheet, line));
+    if has_address(&line.text) || has_word(&text, INSTITUTION) || has_word(&text, LABELS) {
+        return false;
+    }
+    let chars = line.text.chars().filter(|c| !c.is_whitespace()).count().max(1);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits as f32 > chars as f32 * t::AUTHOR_DIGITS {
+        return false;
+    }
+    if has_year(&text) && (has_word(&text, MONTHS) || words(&text).count() <= 4) {
+        return false;
+    }
+    if text.contains(['?', '!', '=', '%']) || text.contains(": ") {
+        return false;
+    }
+    let (mut all, mut capital, mut lower) = (0u32, 0u32, 0u32);
+    for word in words(&text) {
+        if word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1 && word.chars().all(char::is_lowercase)
+        {
+            continue;
+        }
+        if is_joiner(word) || PARTICLES.contains(&word) {
+            continue;
+        }
+        all += 1;
+        let first = word.chars().next().unwrap_or(' ');
+        if first.is_uppercase() || is_cjk(first) {
+            capital += 1;
+        } else {
+            lower += 1;
+        }
+    }
+    all > 0 && capital as f32 >= all as f32 * t::AUTHOR_CAPITALS && lower as f32 <= all as f32 * t::AUTHOR_LOWER
+}
+
+/// The line without raised marks.
+fn names_text(sheet: &Sheet, line: &TextLine) -> String {
+    let mut out = String::with_capacity(line.text.len());
+    for (i, word) in sheet.words_of(line).iter().enumerate() {
+        if word.flags & word_flags::SUPERSCRIPT != 0 {
+            out.push(' ');
+            continue;
+        }
+        if word.flags & word_flags::SPACE_BEFORE != 0 {
+            out.push(' ');
+        }
+        out.push_str(sheet.word_text(line.first_word + i as u32));
+    }
+    out
+}
+
+/// Cuts "for the … Group" and "on behalf of …" off.
+fn without_group(mut text: String) -> String {
+    let lower = text.to_lowercase();
+    if lower.len() == text.len()
+        && let Some(at) = ["for the ", "on behalf of"].iter().filter_map(|words| lower.find(words)).min()
+    {
+        text.truncate(at);
+    }
+    text
+}
+
+fn has_year(text: &str) -> bool {
+    words(text).any(|word| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year)))
+}
+
+/// What ended a piece of a line of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    Comma,
+    Hard,
+    LineEnd,
+}
+
+/// Splits lines of names into authors.
+pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
+    let mut pieces: Vec<(String, Cut)> = Vec::new();
+    for &i in lines {
+        cut_line(sheet, &sheet.lines[i], &mut pieces);
+    }
+    let has_commas = pieces.iter().any(|(_, cut)| *cut == Cut::Comma);
+    if let Some(authors) = family_first(&pieces) {
+        return authors;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut open = false;
+    for (piece, cut) in pieces {
+        let piece = piece.trim();
+        if !piece.is_empty() {
+            match names.last_mut() {
+                Some(last) if open => {
+                    last.push(' ');
+                    last.push_str(piece);
+                }
+                _ => names.push(piece.to_owned()),
+            }
+        }
+        open = cut == Cut::LineEnd && has_commas && (!piece.is_empty() || open);
+    }
+    for name in &mut names {
+        insert_lost_space(name);
+    }
+    let order = name_order(&names);
+    let single_words = names.iter().filter(|name| name.split_whitespace().count() == 1).count();
+    names
+        .iter()
+        .filter_map(|name| names::parse(name, order))
+        .filter(|author| {
+            !author.single
+                || author.family.chars().any(is_cjk)
+                || names::is_group(&author.family)
+                || single_words * 2 > names.len()
+        })
+        .take(t::AUTHORS_MOST)
+        .collect()
+}
+
+/// "BinwuXu": a name of one word with a capital behind small letters has lost its space.
+fn insert_lost_space(name: &mut String) {
+    if name.contains(' ') {
+        return;
+    }
+    let mut before = ['\0'; 3];
+    for (at, c) in name.char_indices() {
+        if c.is_uppercase() && before.iter().all(|b| b.is_lowercase() || *b == '-') && before[2].is_lowercase() {
+            name.insert(at, ' ');
+            return;
+        }
+        before = [before[1], before[2], c];
+    }
+    let ends_in_capital_run: Vec<(usize, char)> = name.char_indices().collect();
+    if let Some(pair) =
+        ends_in_capital_run.windows(3).find(|w| w[0].1.is_lowercase() && w[1].1.is_uppercase() && w[2].1.is_lowercase())
+        && pair[0].0 >= 2
+        && !["Mac", "Mc"].iter().any(|prefix| name[..pair[1].0].ends_with(prefix))
+    {
+        name.insert(pair[1].0, ' ');
+    }
+}
+
+fn name_order(names: &[String]) -> NameOrder {
+    let marked = names.iter().any(|name| {
+        let mut parts = name.split_whitespace();
+        let lower = name.chars().any(char::is_lowercase);
+        lower
+            && parts.any(|word| {
+                word.chars().filter(|c| c.is_uppercase()).count() >= 4 && !word.chars().any(char::is_lowercase)
+            })
+    });
+    if marked { NameOrder::CapitalFamily } else { NameOrder::GivenFirst }
+}
+
+/// "Family, Given": one comma in every line (or between joiners), with a single word before it.
+fn family_first(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
+    let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut commas: Vec<u32> = vec![0];
+    for (piece, cut) in pieces {
+        let piece = piece.trim();
+        if let (Some(group), false) = (groups.last_mut(), piece.is_empty()) {
+            group.push(piece);
+        }
+        match cut {
+            Cut::Comma => {
+                if let Some(count) = commas.last_mut() {
+                    *count += 1;
+                }
+            }
+            Cut::Hard | Cut::LineEnd => {
+                groups.push(Vec::new());
+                commas.push(0);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (group, commas) in groups.iter().zip(commas) {
+        if group.is_empty() {
+            continue;
+        }
+        if group.len() != 2 || commas != 1 {
+            return None;
+        }
+        let (left, right) = (group[0].split_whitespace().count(), group[1].split_whitespace().count());
+        let particles =
+            group[0].split_whitespace().rev().skip(1).all(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
+        if !(left == 1 || right == 1) || right > 3 || !(left == 1 || particles || right == 1 && left <= 2) {
+            return None;
+        }
+        out.push(names::from_parts(group[0], group[1])?);
+    }
+    // A single line "Ada, Charles" could be two people with one name each; two words make it likely enough.
+    (!out.is_empty()).then_some(out)
+}
+
+fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
+    let mut piece = String::new();
+    let mut depth = 0u32;
+    let mut right = f32::MAX;
+    for (i, word) in sheet.words_of(line).iter().enumerate() {
+        if word.flags & word_flags::SUPERSCRIPT != 0 {
+            let text = sheet.word_text(line.first_word + i as u32);
+            let comma = text.trim_end().ends_with(',') && text.trim_end_matches(',').is_empty();
+            pieces.push((std::mem::take(&mut piece), if comma { Cut::Comma } else { Cut::Hard }));
+            right = word.rect.x1;
+            continue;
+        }
+        let wide = right < word.rect.x0 && word.rect.x0 - right > t::AUTHOR_GAP * line.size;
+        if wide && !piece.trim().is_empty() {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+        }
+        right = word.rect.x1;
+        let text = sheet.word_text(line.first_word + i as u32);
+        if matches!(text, "for" | "on") && lower_next(sheet, line, i) {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            return;
+        }
+        if is_joiner(text) {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            continue;
+        }
+        if word.flags & word_flags::SPACE_BEFORE != 0 {
+            piece.push(' ');
+        }
+        if text == "." {
+            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            continue;
+        }
+        for c in text.chars() {
+            match c {
+                '(' | '[' | '（' => depth += 1,
+                ')' | ']' | '）' => depth = depth.saturating_sub(1),
+                _ if depth > 0 => {}
+                ',' | '，' | '、' => pieces.push((std::mem::take(&mut piece), Cut::Comma)),
+                _ if is_mark(c) => pieces.push((std::mem::take(&mut piece), Cut::Hard)),
+                _ => piece.push(c),
+            }
+        }
+    }
+    pieces.push((piece, Cut::LineEnd));
+}
+
+/// Whether "the" or "behalf" follows: the rest of the line names a group for which the authors write.
+fn lower_next(sheet: &Sheet, line: &TextLine, at: usize) -> bool {
+    matches!(sheet.word_text(line.first_word + at as u32 + 1), "the" | "behalf")
+}
+
+fn is_joiner(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "und" | "et" | "&" | "og" | "och" | "∧")
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_digit()
+        || c.is_numeric()
+        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®ß≠=<>{}\u{f0e0}".contains(c) && c != 'ß'
+        || ('\u{e000}'..='\u{f8ff}').contains(&c)
+}
+
+/// Agreement with the information dictionary counts for much, plain looks for some.
+fn confidence(authors: &[Author], info_author: &str) -> f32 {
+    let info = info_author.to_lowercase();
+    let agreeing = authors.iter().filter(|a| !a.family.is_empty() && info.contains(&a.family.to_lowercase())).count();
+    let odd = authors.iter().any(|a| a.single && !a.family.chars().any(is_cjk) || a.family.chars().count() < 2);
+    if agreeing == authors.len() && !info.is_empty() {
+        t::AUTHORS_AGREED
+    } else if odd {
+        t::AUTHORS_ODD
+    } else {
+        t::AUTHORS_ALONE
+    }
+}

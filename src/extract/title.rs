@@ -1,0 +1,207 @@
+//! The title: the block on the first pages that looks most like one.
+
+use super::lexicon::{
+    ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES, count_words, has_address, has_word, heading_key,
+    is_letter_spaced, squash, words,
+};
+use super::lines::{BodyType, Sheet, TextLine, join};
+use super::tuning as t;
+use crate::domain::layout::{TextRole, word_flags};
+
+/// Where the title stands and what it says.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub text: String,
+    /// Place in the list of sheets given.
+    pub sheet: usize,
+    /// Lines of that sheet, the last one excluded.
+    pub first_line: usize,
+    pub end_line: usize,
+    pub confidence: f32,
+}
+
+/// What besides the page speaks for or against a title.
+pub(super) struct Witnesses {
+    heads: Vec<String>,
+    info: String,
+}
+
+impl Witnesses {
+    /// Running heads of the sheets and the information dictionary's title.
+    pub fn new(sheets: &[&Sheet], info_title: &str) -> Self {
+        let mut heads: Vec<String> = Vec::new();
+        for line in sheets.iter().flat_map(|sheet| &sheet.lines) {
+            if matches!(line.role, Some(TextRole::Head | TextRole::Foot)) {
+                let key = squash(&line.text);
+                if key.len() >= 8 && !heads.contains(&key) {
+                    heads.push(key);
+                }
+            }
+        }
+        let info = if is_file_name(info_title) { String::new() } else { squash(info_title) };
+        Witnesses { heads, info }
+    }
+}
+
+/// Names that programs put into the title field.
+fn is_file_name(title: &str) -> bool {
+    let lower = title.trim().to_lowercase();
+    lower.starts_with("microsoft word")
+        || lower.starts_with("untitled")
+        || [".doc", ".docx", ".dvi", ".tex", ".pdf", ".indd", ".qxd", ".rtf"].iter().any(|end| lower.ends_with(end))
+        || !lower.contains(' ') && !lower.chars().any(super::lexicon::is_cjk)
+}
+
+/// A run of lines of one style.
+struct Block {
+    sheet: usize,
+    first: usize,
+    end: usize,
+}
+
+/// Finds the title on the first two of the sheets given.
+pub(super) fn find(sheets: &[&Sheet], body: &BodyType, witnesses: &Witnesses) -> Option<Title> {
+    let mut best: Option<(f32, Block)> = None;
+    let mut second = f32::MIN;
+    for (at, sheet) in sheets.iter().take(2).enumerate() {
+        for block in blocks(sheet, at) {
+            let Some(score) = score(&block, sheet, body, witnesses) else { continue };
+            match &best {
+                Some((top, _)) if score <= *top => second = second.max(score),
+                _ => {
+                    second = best.as_ref().map_or(second, |(top, _)| second.max(*top));
+                    best = Some((score, block));
+                }
+            }
+        }
+    }
+    let (score, mut block) = best?;
+    let sheet = sheets[block.sheet];
+    trim(&mut block, sheet);
+    add_subtitle(&mut block, sheet, body);
+    let text = clean(&join(&sheet.lines[block.first..block.end]));
+    let agreed = !witnesses.info.is_empty() && {
+        let key = squash(&text);
+        key == witnesses.info || (witnesses.info.len() > 20 && key.starts_with(&witnesses.info))
+    };
+    let confidence = if agreed {
+        t::TITLE_AGREED
+    } else {
+        (t::TITLE_ALONE + (score - second).clamp(0.0, 1.0) * t::TITLE_MARGIN_GAIN).min(t::TITLE_ALONE_MAX)
+    };
+    Some(Title { text, sheet: block.sheet, first_line: block.first, end_line: block.end, confidence })
+}
+
+fn blocks(sheet: &Sheet, at: usize) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut last: Option<&TextLine> = None;
+    for (i, line) in sheet.lines.iter().enumerate() {
+        if !line.is_text() {
+            last = None;
+            continue;
+        }
+        let joined = last.is_some_and(|before| {
+            before.same_style(line) && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
+        });
+        match out.last_mut() {
+            Some(block) if joined => block.end = i + 1,
+            _ => out.push(Block { sheet: at, first: i, end: i + 1 }),
+        }
+        last = Some(line);
+    }
+    out
+}
+
+fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -> Option<f32> {
+    let lines = &sheet.lines[block.first..block.end];
+    let first = lines.first()?;
+    if first.rect.y0 > sheet.height * t::TITLE_LOWEST || lines.len() > t::TITLE_MOST_LINES {
+        return None;
+    }
+    let text = join(lines);
+    let letters: usize =
+        text.chars().map(|c| if super::lexicon::is_cjk(c) { 2 } else { usize::from(c.is_alphabetic()) }).sum();
+    if letters < t::TITLE_LEAST_LETTERS || has_address(&text) || is_letter_spaced(&text) {
+        return None;
+    }
+    let head = heading_key(&text);
+    if ABSTRACT.contains(&head.as_str()) || KEYWORDS.contains(&head.as_str()) || REFERENCES.contains(&head.as_str()) {
+        return None;
+    }
+    let count = count_words(&text);
+    if count > t::TITLE_MOST_WORDS {
+        return None;
+    }
+    let size = first.size / body.size.max(1.0);
+    let mut score = size.min(t::TITLE_SIZE_CAP) - t::TITLE_LOW * first.rect.y0 / sheet.height;
+    score += if first.bold { t::TITLE_BOLD } else { 0.0 };
+    score -= if block.sheet > 0 { t::TITLE_PAGE_TWO } else { 0.0 };
+    score -= match count {
+        0 | 1 => t::TITLE_ONE_WORD,
+        2 => t::TITLE_TWO_WORDS,
+        _ => 0.0,
+    };
+    if count < t::TITLE_JOURNAL_WORDS && (has_word(&text, JOURNAL) || text.contains('®') || text.contains("学报")) {
+        score -= t::TITLE_JOURNAL;
+    }
+    if count < t::TITLE_TYPE_WORDS && words(&text).all(|word| ARTICLE_TYPE.contains(&word.to_lowercase().as_str())) {
+        score -= t::TITLE_TYPE;
+    }
+    if !first.bold && size < t::TITLE_PLAIN_SIZE {
+        score -= t::TITLE_PLAIN;
+    }
+    let key = squash(&text);
+    if witnesses.heads.contains(&key) {
+        score -= t::TITLE_IN_HEAD;
+    } else if count >= 4
+        && witnesses.heads.iter().any(|head| head.contains(&key) || (head.len() > 12 && key.contains(head)))
+    {
+        score += t::TITLE_IN_HEAD;
+    }
+    if !witnesses.info.is_empty() && witnesses.info == key {
+        score += t::TITLE_INFO;
+    }
+    Some(score)
+}
+
+/// Cuts a leading line such as "Short Communication" off.
+fn trim(block: &mut Block, sheet: &Sheet) {
+    while block.end - block.first > 1 {
+        let text = &sheet.lines[block.first].text;
+        let label =
+            count_words(text) <= 3 && words(text).all(|word| ARTICLE_TYPE.contains(&word.to_lowercase().as_str()));
+        if !label {
+            break;
+        }
+        block.first += 1;
+    }
+}
+
+/// Takes a smaller line right below as subtitle if it cannot be a line of names.
+fn add_subtitle(block: &mut Block, sheet: &Sheet, body: &BodyType) {
+    let title = &sheet.lines[block.end - 1];
+    let Some(next) = sheet.lines.get(block.end) else { return };
+    let fits = next.is_text()
+        && next.size >= title.size * t::SUBTITLE_SIZE
+        && next.size <= title.size + t::SAME_SIZE
+        && next.size > body.size * t::SUBTITLE_OVER_BODY
+        && next.bold == title.bold
+        && next.gap.is_some_and(|gap| gap < t::SUBTITLE_GAP * title.size)
+        && !next.text.contains([',', '@', '，'])
+        && !sheet.words_of(next).iter().any(|word| word.flags & word_flags::SUPERSCRIPT != 0)
+        && next.text.split_whitespace().filter(|w| is_small_word(w)).count() >= 1
+        && count_words(&next.text) >= 3;
+    if fits {
+        block.end += 1;
+    }
+}
+
+/// A word in small letters that stands in no name.
+fn is_small_word(word: &str) -> bool {
+    word.chars().all(char::is_lowercase) && !PARTICLES.contains(&word) && word != "and" && word != "und"
+}
+
+/// Takes footnote marks off the end.
+fn clean(text: &str) -> String {
+    text.trim().trim_end_matches(|c: char| "*∗†‡§¶1".contains(c) && c != '1' || c.is_whitespace()).to_owned()
+}

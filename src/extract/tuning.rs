@@ -1,0 +1,291 @@
+//! Every number of the extraction rules, in one place, so that they can be fitted again.
+//!
+//! Sizes are shares of the body's size where it says "sizes"; heights are shares of the page.
+
+/// Sizes that differ by less are one size (points).
+pub(super) const SAME_SIZE: f32 = 0.6;
+/// A face is one of the body's if it sets at least this share of the body's characters.
+pub(super) const BODY_FACE_SHARE: f64 = 0.12;
+
+/// A segment that begins within so many sizes of the one before,
+pub(super) const SEGMENT_GAP: f32 = 1.2;
+/// and shares so much of its height with it, belongs to the same line.
+pub(super) const SEGMENT_OVERLAP: f32 = 0.5;
+
+// Roles.
+
+/// Heads stand above, feet below this share of the page's height.
+pub(super) const MARGIN_BAND: f32 = 0.13;
+/// Page numbers stand in this outer share.
+pub(super) const NUMBER_BAND: f32 = 0.10;
+/// A head repeats on at least this many pages, or on all but one of a short document.
+pub(super) const HEAD_REPEATS: u32 = 3;
+/// Keys of margin lines kept over slices.
+pub(super) const HEAD_KEYS_KEPT: usize = 4096;
+
+// Title: the score of a block.
+
+/// The share of the page in which it may begin.
+pub(super) const TITLE_LOWEST: f32 = 0.75;
+/// Lines further apart than this many sizes are two blocks.
+pub(super) const TITLE_LINE_GAP: f32 = 1.0;
+/// Size over body size counts up to here.
+pub(super) const TITLE_SIZE_CAP: f32 = 2.4;
+/// Loss for standing at the foot of the page.
+pub(super) const TITLE_LOW: f32 = 0.35;
+/// Gain for bold.
+pub(super) const TITLE_BOLD: f32 = 0.12;
+/// Loss for standing on the second page.
+pub(super) const TITLE_PAGE_TWO: f32 = 0.6;
+/// Loss for a single word.
+pub(super) const TITLE_ONE_WORD: f32 = 0.9;
+/// Loss for two words.
+pub(super) const TITLE_TWO_WORDS: f32 = 0.5;
+/// Loss for looking like the name of a journal.
+pub(super) const TITLE_JOURNAL: f32 = 0.9;
+/// Names of journals are shorter than this.
+pub(super) const TITLE_JOURNAL_WORDS: usize = 9;
+/// Loss for naming a kind of article.
+pub(super) const TITLE_TYPE: f32 = 0.8;
+/// Kinds of articles are shorter than this.
+pub(super) const TITLE_TYPE_WORDS: usize = 5;
+/// Loss for looking like running text.
+pub(super) const TITLE_PLAIN: f32 = 0.4;
+/// Running text is smaller than this many sizes.
+pub(super) const TITLE_PLAIN_SIZE: f32 = 1.06;
+/// Gain for being part of a running head, loss for being equal to one.
+pub(super) const TITLE_IN_HEAD: f32 = 0.3;
+/// Gain for being what the information dictionary says.
+pub(super) const TITLE_INFO: f32 = 0.5;
+/// A title has at least this many letters, an ideograph counting as two.
+pub(super) const TITLE_LEAST_LETTERS: usize = 8;
+/// And at most so many words.
+pub(super) const TITLE_MOST_WORDS: usize = 60;
+/// On at most so many lines.
+pub(super) const TITLE_MOST_LINES: usize = 9;
+/// A subtitle has at least this share of the title's size,
+pub(super) const SUBTITLE_SIZE: f32 = 0.6;
+/// more than so many body sizes,
+pub(super) const SUBTITLE_OVER_BODY: f32 = 1.2;
+/// and stands at most so many title sizes below it.
+pub(super) const SUBTITLE_GAP: f32 = 1.0;
+/// Confidence if block and information dictionary agree.
+pub(super) const TITLE_AGREED: f32 = 0.98;
+/// Confidence of a block alone that only just won,
+pub(super) const TITLE_ALONE: f32 = 0.62;
+/// what a lead of 1.0 over the second adds,
+pub(super) const TITLE_MARGIN_GAIN: f32 = 0.33;
+/// and the most it can reach.
+pub(super) const TITLE_ALONE_MAX: f32 = 0.93;
+
+// Authors.
+
+/// Lines after the title among which names are looked for,
+pub(super) const AUTHOR_REACH: usize = 120;
+/// and among which the first line of names stands.
+pub(super) const AUTHOR_FIRST_REACH: usize = 40;
+/// Least share of words with a capital in a line of names,
+pub(super) const AUTHOR_CAPITALS: f32 = 0.62;
+/// most of words without one, particles apart,
+pub(super) const AUTHOR_LOWER: f32 = 0.25;
+/// and most of digits.
+pub(super) const AUTHOR_DIGITS: f32 = 0.30;
+/// White space of so many sizes separates two names.
+pub(super) const AUTHOR_GAP: f32 = 1.6;
+/// More authors than this are not read.
+pub(super) const AUTHORS_MOST: usize = 3000;
+/// Confidence if the information dictionary has them all,
+pub(super) const AUTHORS_AGREED: f32 = 0.97;
+/// without a witness,
+pub(super) const AUTHORS_ALONE: f32 = 0.85;
+/// and where one looks odd.
+pub(super) const AUTHORS_ODD: f32 = 0.6;
+
+// Abstract.
+
+/// Least words of an abstract,
+pub(super) const ABSTRACT_LEAST_WORDS: usize = 15;
+/// most words,
+pub(super) const ABSTRACT_MOST_WORDS: usize = 1200;
+/// and most lines.
+pub(super) const ABSTRACT_MOST_LINES: usize = 110;
+/// White space of so many sizes after a full stop ends it.
+pub(super) const ABSTRACT_GAP: f32 = 1.1;
+/// Lines of one paragraph are closer than this.
+pub(super) const ABSTRACT_LINE_GAP: f32 = 0.8;
+/// A paragraph without heading has at least so many lines.
+pub(super) const ABSTRACT_LEAST_LINES: usize = 4;
+/// Lines behind the names among which a sub-head is looked for.
+pub(super) const ABSTRACT_REACH: usize = 80;
+/// Most lines of a sidebar between heading and text.
+pub(super) const ABSTRACT_SIDEBAR: usize = 60;
+/// Least share of words in small letters in prose.
+pub(super) const PROSE_SMALL_WORDS: f32 = 0.5;
+/// Confidence under a heading,
+pub(super) const ABSTRACT_HEADED: f32 = 0.95;
+/// with sub-heads only,
+pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
+/// by its face,
+pub(super) const ABSTRACT_BY_LOOKS: f32 = 0.6;
+/// by its place,
+pub(super) const ABSTRACT_BY_PLACE: f32 = 0.55;
+/// and the loss if nothing known follows it.
+pub(super) const ABSTRACT_UNCLEAR: f32 = 0.1;
+/// More keywords than this are text.
+pub(super) const KEYWORDS_MOST: usize = 25;
+
+// The document's own DOI: the score of a printed one.
+
+/// On the first page.
+pub(super) const DOI_FIRST_PAGE: f32 = 2.0;
+/// In a running head or foot.
+pub(super) const DOI_RUNNING: f32 = 3.0;
+/// In the margin.
+pub(super) const DOI_MARGIN: f32 = 1.0;
+/// "doi" stands directly before it,
+pub(super) const DOI_LABEL: f32 = 1.5;
+/// or on the line above.
+pub(super) const DOI_LABEL_ABOVE: f32 = 1.0;
+/// It has a line for itself.
+pub(super) const DOI_ALONE: f32 = 1.3;
+/// "cite", "citation" or "published" stands before it.
+pub(super) const DOI_CITATION: f32 = 1.0;
+/// Loss behind the head of the references.
+pub(super) const DOI_IN_REFERENCES: f32 = 3.0;
+/// Loss inside a sentence,
+pub(super) const DOI_IN_SENTENCE: f32 = 2.0;
+/// which has so many small words before it.
+pub(super) const DOI_SENTENCE_WORDS: usize = 4;
+/// Loss inside a note.
+pub(super) const DOI_IN_NOTE: f32 = 2.0;
+/// Loss beside the name of something that is no paper.
+pub(super) const DOI_OTHER_THING: f32 = 0.8;
+/// In the information dictionary.
+pub(super) const DOI_INFO: f32 = 2.5;
+/// Said only from this score on.
+pub(super) const DOI_LEAST: f32 = 3.2;
+/// Confidence at that score.
+pub(super) const DOI_SURE: f32 = 0.9;
+
+// Year: weights of votes.
+
+/// "Published …".
+pub(super) const YEAR_PUBLISHED: f32 = 3.0;
+/// A dated stamp of a preprint server.
+pub(super) const YEAR_STAMP: f32 = 3.0;
+/// "© …".
+pub(super) const YEAR_COPYRIGHT: f32 = 2.5;
+/// A citation line.
+pub(super) const YEAR_CITATION: f32 = 2.0;
+/// A head or foot.
+pub(super) const YEAR_MARGIN: f32 = 2.0;
+/// "Accepted …".
+pub(super) const YEAR_ACCEPTED: f32 = 1.2;
+/// The file's creation.
+pub(super) const YEAR_CREATION: f32 = 0.9;
+/// "Received …".
+pub(super) const YEAR_RECEIVED: f32 = 0.6;
+/// The information dictionary's subject.
+pub(super) const YEAR_INFO: f32 = 1.5;
+
+// Venue: weights of places where a name stands.
+
+/// Share of the page's height above and below which lines are its margin.
+pub(super) const VENUE_BAND: f32 = 0.10;
+/// In the margin.
+pub(super) const VENUE_MARGIN: f32 = 2.0;
+/// In a citation line.
+pub(super) const VENUE_CITATION: f32 = 2.2;
+/// Among the last lines of the first page.
+pub(super) const VENUE_LAST_LINES: f32 = 1.4;
+/// Among its first lines.
+pub(super) const VENUE_FIRST_LINES: f32 = 1.2;
+/// In the information dictionary.
+pub(super) const VENUE_INFO: f32 = 1.5;
+/// Gain in a running head or foot.
+pub(super) const VENUE_RUNNING: f32 = 0.5;
+/// Gain before volume and pages.
+pub(super) const VENUE_NUMBERS: f32 = 1.0;
+/// Gain for a word of journals.
+pub(super) const VENUE_WORD: f32 = 0.8;
+/// Gain for proceedings and known series.
+pub(super) const VENUE_KNOWN: f32 = 1.6;
+/// Gain for preprint servers.
+pub(super) const VENUE_PREPRINT: f32 = 0.5;
+/// Least weight of a venue that is said.
+pub(super) const VENUE_LEAST: f32 = 1.8;
+/// Names of venues have at most so many words.
+pub(super) const VENUE_MOST_WORDS: usize = 14;
+
+// Reference lists.
+
+/// A list's heading has at most so many letters.
+pub(super) const REFS_HEAD_LENGTH: usize = 45;
+/// Lines behind it that are looked at,
+pub(super) const REFS_LOOK_AHEAD: usize = 40;
+/// of which at least this share has a year.
+pub(super) const REFS_LEAST_DATED: f32 = 0.1;
+/// A second list scores at most so much less than the best.
+pub(super) const REFS_SECOND_LIST: f32 = 0.8;
+/// Lines without year, number or address after which the list is over.
+pub(super) const REFS_MOST_UNDATED: usize = 40;
+/// Lines of the list differ at most so much in size (points).
+pub(super) const REFS_SIZE: f32 = 1.1;
+/// Numbers begin within the first lines,
+pub(super) const REFS_FIRST_LINES: usize = 4;
+/// with at least one link for so many lines;
+pub(super) const REFS_LINES_PER_LINK: usize = 14;
+/// after so many links
+pub(super) const REFS_LINKS_TO_FORGIVE: usize = 4;
+/// up to so many missing numbers are forgiven,
+pub(super) const REFS_FORGIVEN: u32 = 3;
+/// and the next number stands within so many lines.
+pub(super) const REFS_LINK_REACH: usize = 60;
+/// Left edges of one column that are so many sizes apart are two,
+pub(super) const REFS_INDENT: f32 = 0.55;
+/// but further apart they are something else.
+pub(super) const REFS_INDENT_MOST: f32 = 6.0;
+/// Each edge has at least this share of the lines,
+pub(super) const REFS_EDGE_SHARE: f32 = 0.12;
+/// and this share of one edge's lines begins with a name.
+pub(super) const REFS_NAME_SHARE: f32 = 0.3;
+/// Entries stand so many sizes further apart than lines.
+pub(super) const REFS_GAP: f32 = 0.28;
+/// Entries with more lines are cut at their first large gap.
+pub(super) const REFS_MOST_LINES: usize = 14;
+/// An entry has at least so many letters.
+pub(super) const REFS_LEAST_LETTERS: usize = 8;
+/// A heading has at most so many letters.
+pub(super) const HEADING_LENGTH: usize = 100;
+
+// Fields of references.
+
+/// Titles have at most so many words.
+pub(super) const REF_TITLE_MOST_WORDS: usize = 50;
+/// Containers have at most so many words.
+pub(super) const REF_VENUE_MOST_WORDS: usize = 25;
+/// Entries of a list that tell its usual form of names.
+pub(super) const REF_SAMPLE: usize = 40;
+/// Confidence of a title in quotes behind names,
+pub(super) const REF_SURE_QUOTED: f32 = 0.9;
+/// behind names and year,
+pub(super) const REF_SURE_EARLY_YEAR: f32 = 0.87;
+/// behind names,
+pub(super) const REF_SURE_NAMED: f32 = 0.8;
+/// and without names or year.
+pub(super) const REF_UNSURE: f32 = 0.45;
+
+// Headings.
+
+/// Least size of a heading in body sizes.
+pub(super) const HEAD_SMALLEST: f32 = 0.75;
+/// Larger than the body from this share on.
+pub(super) const HEAD_LARGER: f32 = 1.06;
+/// White space of so many sizes before a heading (boxes are loose: lines of a paragraph overlap or touch).
+pub(super) const HEAD_GAP: f32 = 0.15;
+/// Lines of one heading are closer than so many sizes.
+pub(super) const HEAD_LINE_GAP: f32 = 0.6;
+/// The next line differs at most so much from the body's size (points).
+pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
+/// Left edges of heading and text differ by less than so many sizes.
+pub(super) const HEAD_ALIGNED: f32 = 3.0;

@@ -1,0 +1,695 @@
+//! Year and venue: votes of margins, imprints, citation lines and the information dictionary.
+
+use super::lexicon::{JOURNAL, MONTHS, has_word, is_cjk, squash, words};
+use super::lines::{Sheet, TextLine};
+use super::tuning as t;
+use crate::domain::facts::Fact;
+use crate::domain::layout::{DocumentInfo, TextRole};
+
+/// Where and when the document appeared.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Imprint {
+    pub year: Option<Fact<u16>>,
+    pub venue: Option<Fact<String>>,
+    pub volume: Option<String>,
+    pub issue: Option<String>,
+    pub pages: Option<String>,
+}
+
+/// Series whose papers print another name than the one they are known by.
+const ALIASES: &[(&str, &str)] = &[
+    ("proceedings of juliacon", "JuliaCon Proceedings"),
+    ("proceedings of the juliacon", "JuliaCon Proceedings"),
+    ("pmlr", "Proceedings of Machine Learning Research"),
+    ("rescience c ", "ReScience C"),
+    ("rsos.royalsocietypublishing.org", "Royal Society Open Science"),
+];
+
+/// Preprint servers by a word of their margins.
+const PREPRINTS: &[(&str, &str)] = &[
+    ("biorxiv", "bioRxiv"),
+    ("medrxiv", "medRxiv"),
+    ("chemrxiv", "ChemRxiv"),
+    ("psyarxiv", "PsyArXiv"),
+    ("ssrn", "SSRN"),
+];
+
+/// Reads the imprint; `cover` are sheets before the paper, whose word counts too.
+pub(super) fn find(
+    cover: &[&Sheet],
+    sheets: &[&Sheet],
+    references_from: Option<(u32, u32)>,
+    title: &str,
+    info: &DocumentInfo,
+) -> Imprint {
+    let mut years = Years::default();
+    let mut names = Names::new(title);
+    for sheet in cover {
+        for (i, line) in sheet.lines.iter().enumerate() {
+            years.read_line(sheet, i, line, true);
+            names.read_line(line, t::VENUE_CITATION);
+        }
+    }
+    for (at, sheet) in sheets.iter().take(3).enumerate() {
+        let body_end = sheet.lines.iter().rposition(TextLine::is_text).unwrap_or(0);
+        for (i, line) in sheet.lines.iter().enumerate() {
+            if references_from.is_some_and(|from| (sheet.index, line.start) >= from) && !is_margin(sheet, line) {
+                continue;
+            }
+            years.read_line(sheet, i, line, at == 0);
+            let margin = is_margin(sheet, line);
+            let lower = line.text.to_lowercase();
+            if margin {
+                names.read_line(line, t::VENUE_MARGIN);
+                if let Some(next) = sheet.lines.get(i + 1)
+                    && is_margin(sheet, next)
+                    && next.same_style(line)
+                    && next.overlaps_x(line)
+                    && volume_pattern(&next.text).is_some_and(|(at, _)| at < 3)
+                {
+                    names.read(
+                        &format!("{} {}", line.text.trim_end(), next.text),
+                        t::VENUE_MARGIN,
+                        line.role.is_some(),
+                    );
+                }
+            } else if at == 0 && (lower.contains("cite") || lower.contains("citation") || previous_cites(sheet, i)) {
+                names.read_line(line, t::VENUE_CITATION);
+            } else if at == 0 && i + 4 > body_end {
+                names.read_line(line, t::VENUE_LAST_LINES);
+            } else if at == 0 && i < 12 {
+                names.read_line(line, t::VENUE_FIRST_LINES);
+            }
+        }
+    }
+    names.running(sheets);
+    let subject = info.subject.trim();
+    if !subject.is_empty() && subject.len() < 300 {
+        names.read(subject, t::VENUE_INFO, false);
+        years.vote_text(subject, t::YEAR_INFO, 7);
+    }
+    years.creation(&info.creation_date);
+    let (venue, parts) = names.best();
+    Imprint { year: years.best(), venue, volume: parts.volume, issue: parts.issue, pages: parts.pages }
+}
+
+fn previous_cites(sheet: &Sheet, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|i| {
+        let lower = sheet.lines[i].text.to_lowercase();
+        lower.starts_with("cite ")
+            || lower.starts_with("how to cite")
+            || lower.starts_with("citation")
+            || lower.contains("to cite this")
+            || lower.contains("reference format")
+    })
+}
+
+fn is_margin(sheet: &Sheet, line: &TextLine) -> bool {
+    matches!(line.role, Some(TextRole::Head | TextRole::Foot | TextRole::Stamp))
+        || line.rect.y1 < sheet.height * t::VENUE_BAND
+        || line.rect.y0 > sheet.height * (1.0 - t::VENUE_BAND)
+}
+
+/// Votes for years; each kind of place votes once for a year.
+#[derive(Default)]
+struct Years {
+    votes: Vec<(u16, u8, f32)>,
+}
+
+impl Years {
+    fn vote(&mut self, year: u16, kind: u8, weight: f32) {
+        if !self.votes.iter().any(|(y, k, _)| *y == year && *k == kind) {
+            self.votes.push((year, kind, weight));
+        }
+    }
+
+    fn vote_text(&mut self, text: &str, weight: f32, kind: u8) {
+        for year in years_in(text) {
+            self.vote(year, kind, weight);
+        }
+    }
+
+    fn read_line(&mut self, sheet: &Sheet, at: usize, line: &TextLine, first: bool) {
+        if years_in(&line.text).next().is_none() {
+            return;
+        }
+        let lower = line.text.to_lowercase();
+        let near = |word: &str| lower.contains(word);
+        if line.role == Some(TextRole::Stamp) {
+            self.vote_text(&lower, t::YEAR_STAMP, 0);
+            return;
+        }
+        let margin = is_margin(sheet, line);
+        if !first && !margin {
+            return;
+        }
+        let labelled = dated_parts(&lower);
+        if labelled.is_empty() {
+            if (near("©") || near("copyright") || near("(c)")) && first {
+                self.vote_text(&lower, t::YEAR_COPYRIGHT, 2);
+            } else if near("cite") || near("citation") || previous_cites(sheet, at) && first {
+                self.vote_text(&lower, t::YEAR_CITATION, 3);
+            } else if has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
+                && (margin || line.text.len() < 160 && first && !is_prose(&line.text))
+            {
+                self.vote_text(&lower, t::YEAR_CITATION, 3);
+            } else if volume_pattern(&line.text).is_some() && margin | (at < 10 && first) {
+                self.vote_text(&lower, t::YEAR_CITATION, 3);
+            }
+        }
+        for (kind, weight, part) in labelled {
+            self.vote_text(part, weight, kind);
+        }
+        if margin && (first || line.role.is_some()) {
+            self.vote_text(&lower, t::YEAR_MARGIN, 4);
+        }
+    }
+
+    fn creation(&mut self, date: &str) {
+        let digits: String = date.chars().skip_while(|c| !c.is_ascii_digit()).take(4).collect();
+        if let Ok(year) = digits.parse::<u16>()
+            && (1985..2100).contains(&year)
+        {
+            self.vote(year, 6, t::YEAR_CREATION);
+        }
+    }
+
+    fn best(&self) -> Option<Fact<u16>> {
+        let mut sums: Vec<(u16, f32)> = Vec::new();
+        for (year, _, weight) in &self.votes {
+            match sums.iter_mut().find(|(y, _)| y == year) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((*year, *weight)),
+            }
+        }
+        let total: f32 = sums.iter().map(|(_, sum)| sum).sum();
+        let (year, sum) = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
+        let confidence = (0.45 + 0.1 * sum.min(4.0)) * (0.6 + 0.4 * sum / total.max(0.1));
+        Some(Fact { value: year, confidence: confidence.min(0.97) })
+    }
+}
+
+fn is_prose(text: &str) -> bool {
+    let (mut small, mut all) = (0usize, 0usize);
+    for word in text.split_whitespace() {
+        all += 1;
+        small += usize::from(word.chars().next().is_some_and(char::is_lowercase));
+    }
+    all > 6 && small * 2 > all
+}
+
+/// Parts of a line of dates with their labels: "Received 3 May 2040; accepted 7 June 2040".
+fn dated_parts(lower: &str) -> Vec<(u8, f32, &str)> {
+    const LABELS: &[(&str, u8, f32)] = &[
+        ("published", 1, t::YEAR_PUBLISHED),
+        ("publication date", 1, t::YEAR_PUBLISHED),
+        ("date of publication", 1, t::YEAR_PUBLISHED),
+        ("available online", 1, t::YEAR_PUBLISHED),
+        ("accepted", 5, t::YEAR_ACCEPTED),
+        ("received", 8, t::YEAR_RECEIVED),
+        ("submitted", 8, t::YEAR_RECEIVED),
+        ("revised", 8, t::YEAR_RECEIVED),
+        ("this version posted", 1, t::YEAR_PUBLISHED),
+    ];
+    let mut marks: Vec<(usize, u8, f32)> = Vec::new();
+    for (label, kind, weight) in LABELS {
+        let mut from = 0;
+        while let Some(at) = lower[from..].find(label).map(|at| at + from) {
+            marks.push((at, *kind, *weight));
+            from = at + label.len();
+        }
+    }
+    marks.sort_by_key(|mark| mark.0);
+    let mut out = Vec::new();
+    for (i, (at, kind, weight)) in marks.iter().enumerate() {
+        let end = marks.get(i + 1).map_or(lower.len(), |next| next.0);
+        out.push((*kind, *weight, &lower[*at..end]));
+    }
+    out
+}
+
+/// Years in a text, as whole numbers.
+pub(super) fn years_in(text: &str) -> impl Iterator<Item = u16> + '_ {
+    let bytes = text.as_bytes();
+    (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
+        let four = &bytes[at..at + 4];
+        let alone = (at == 0
+            || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.' && !(bytes[at - 1] == b'/' && false))
+            && bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit());
+        if !alone || !four.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let year = four.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0'));
+        (1850..2100).contains(&year).then_some(year)
+    })
+}
+
+/// Numbers of a journal's citation line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct VolumeParts {
+    pub volume: Option<String>,
+    pub issue: Option<String>,
+    pub pages: Option<String>,
+}
+
+/// Finds "12(3): 45–67", "(2021) 21:323", "2017;16:160-173", "12 (2042) 1–9", "vol 120:1–12": where it begins, and its parts.
+pub(super) fn volume_pattern(text: &str) -> Option<(usize, VolumeParts)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let begins =
+            at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1] != b'.' && bytes[at - 1] != b'/';
+        if begins && (bytes[at].is_ascii_digit() || bytes[at] == b'(' || lower_starts(&bytes[at..], b"vol")) {
+            if let Some(parts) = parse_numbers(&text[at..]) {
+                return Some((at, parts));
+            }
+            while at < bytes.len() && bytes[at].is_ascii_digit() {
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+fn lower_starts(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.len() >= word.len() && bytes[..word.len()].eq_ignore_ascii_case(word)
+}
+
+/// A small scanner over the numbers of a citation line.
+struct Numbers<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Numbers<'a> {
+    fn spaces(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    fn take(&mut self, c: char) -> bool {
+        self.spaces();
+        match self.rest.strip_prefix(c) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn word(&mut self, words: &[&str]) -> bool {
+        self.spaces();
+        for word in words {
+            if lower_starts(self.rest.as_bytes(), word.as_bytes()) {
+                self.rest = self.rest[word.len()..].trim_start_matches(['.', ' ', ':']);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn number(&mut self) -> Option<&'a str> {
+        self.spaces();
+        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
+        let token = &self.rest[..end];
+        if token.is_empty()
+            || token.len() > 9
+            || !token.bytes().any(|b| b.is_ascii_digit())
+            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 2
+        {
+            return None;
+        }
+        self.rest = &self.rest[end..];
+        Some(token)
+    }
+
+    fn range(&mut self) -> Option<String> {
+        let first = self.number()?;
+        let saved = self.rest;
+        self.spaces();
+        if let Some(rest) = self.rest.strip_prefix(['-', '–', '—', '‐', '−']) {
+            self.rest = rest;
+            if let Some(last) = self.number() {
+                return Some(format!("{first}–{last}"));
+            }
+        }
+        self.rest = saved;
+        Some(first.to_owned())
+    }
+}
+
+fn is_year(token: &str) -> bool {
+    token.len() == 4 && token.parse::<u16>().is_ok_and(|year| (1850..2100).contains(&year))
+}
+
+fn parse_numbers(text: &str) -> Option<VolumeParts> {
+    let mut n = Numbers { rest: text };
+    let mut parts = VolumeParts::default();
+    let mut year = false;
+    if n.take('(') {
+        // "(2021) 21:323"
+        let token = n.number()?;
+        if !is_year(token) || !n.take(')') {
+            return None;
+        }
+        year = true;
+        n.word(&["vol", "volume"]);
+    }
+    let labelled = n.word(&["volume", "vol"]);
+    let mut token = n.number()?;
+    if is_year(token) && !year && !labelled {
+        // "2017;16:160–173", "2017, 16, 160"
+        if !(n.take(';') || n.take(',') || n.take(':')) {
+            return None;
+        }
+        year = true;
+        n.word(&["vol", "volume"]);
+        token = n.number()?;
+    }
+    if is_year(token) || token.len() > 4 {
+        return None;
+    }
+    parts.volume = Some(token.to_owned());
+    let mut strong = labelled;
+    if n.take('(') {
+        let inner = n.range()?;
+        if !n.take(')') {
+            return None;
+        }
+        strong = true;
+        if is_year(&inner) {
+            year = true;
+        } else {
+            parts.issue = Some(inner);
+        }
+    } else if n.take(',') && n.word(&["no", "issue", "number", "nr"]) || n.word(&["no", "issue"]) {
+        parts.issue = n.range();
+        strong = true;
+    }
+    let comma = n.take(':') || n.take(',') || n.take(';');
+    n.word(&["pages", "pp", "p", "page", "article", "art"]);
+    parts.pages = n.range().filter(|pages| !is_year(pages) || pages.contains('–'));
+    if parts.pages.is_some() && (comma && (year || strong) || year) {
+        return Some(parts);
+    }
+    (strong && (parts.issue.is_some() || labelled || year)).then_some(parts)
+}
+
+/// Candidates for the venue's name.
+struct Names {
+    title: String,
+    found: Vec<(String, f32, VolumeParts)>,
+}
+
+impl Names {
+    fn new(title: &str) -> Self {
+        Names { title: squash(title), found: Vec::new() }
+    }
+
+    fn read_line(&mut self, line: &TextLine, weight: f32) {
+        self.read(&line.text, weight, line.role.is_some());
+    }
+
+    fn read(&mut self, text: &str, weight: f32, running: bool) {
+        let weight = if running { weight + t::VENUE_RUNNING } else { weight };
+        let lower = text.to_lowercase();
+        for (printed, name) in ALIASES {
+            if lower.contains(printed) {
+                self.add(name, weight + t::VENUE_KNOWN, VolumeParts::default());
+                return;
+            }
+        }
+        for (word, name) in PREPRINTS {
+            if lower.contains(word) {
+                self.add(name, weight + t::VENUE_PREPRINT, VolumeParts::default());
+            }
+        }
+        if let Some(name) = proceedings(text) {
+            self.add(&name, weight + t::VENUE_KNOWN, VolumeParts::default());
+            return;
+        }
+        if let Some((_, rest)) = text.split_once("Authors. ").or_else(|| text.split_once("Author(s). "))
+            && let Some((name, _)) = rest.split_once(" published by")
+            && words(name).count() <= t::VENUE_MOST_WORDS
+        {
+            self.add(name, weight + t::VENUE_NUMBERS, VolumeParts::default());
+        } else if let Some((at, parts)) = volume_pattern(text) {
+            if let Some(name) = name_before(&text[..at]) {
+                let bonus = if has_word(&name, JOURNAL) { t::VENUE_WORD } else { 0.0 };
+                self.add(&name, weight + t::VENUE_NUMBERS + bonus, parts);
+            }
+        } else if let Some(name) = name_before_doi(text) {
+            self.add(&name, weight, VolumeParts::default());
+        } else if text.len() < 90
+            && has_word(text, JOURNAL)
+            && weight >= t::VENUE_FIRST_LINES
+            && let Some(name) = name_before(text)
+            && words(&name).count() >= 2
+            && !name.contains(['.', ':'])
+        {
+            self.add(&name, weight, VolumeParts::default());
+        }
+    }
+
+    /// What runs on the pages and stands on the first one too, other than the title: the journal's name.
+    fn running(&mut self, sheets: &[&Sheet]) {
+        let Some(first) = sheets.first() else { return };
+        let on_first: Vec<String> = first.lines.iter().map(|line| squash(&line.text)).collect();
+        for line in sheets.iter().take(4).skip(1).flat_map(|sheet| &sheet.lines) {
+            if !matches!(line.role, Some(TextRole::Head | TextRole::Foot)) {
+                continue;
+            }
+            let text = line.text.split(" | ").next().unwrap_or("").trim();
+            let key = squash(text);
+            let fine = key.len() >= 6
+                && !text.contains([',', '.', ':'])
+                && !text.contains("et al")
+                && words(text).count() <= t::VENUE_MOST_WORDS
+                && !text.chars().any(|c| c.is_ascii_digit())
+                && on_first.iter().any(|on| on.starts_with(&key));
+            if fine && let Some(name) = name_before(text) {
+                self.add(&name, t::VENUE_LEAST, VolumeParts::default());
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, weight: f32, parts: VolumeParts) {
+        let key = squash(name);
+        if key.len() < 3
+            || (key.len() > 12 && self.title.contains(&key))
+            || !self.title.is_empty() && key.contains(&self.title)
+        {
+            return;
+        }
+        match self.found.iter_mut().find(|(known, ..)| squash(known) == key) {
+            Some((_, sum, known)) => {
+                *sum += weight * 0.3;
+                if known.volume.is_none() {
+                    *known = parts;
+                }
+            }
+            None => self.found.push((name.to_owned(), weight, parts)),
+        }
+    }
+
+    fn best(self) -> (Option<Fact<String>>, VolumeParts) {
+        let best = self.found.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        match best {
+            Some((name, weight, parts)) if weight >= t::VENUE_LEAST => {
+                let confidence = (0.4 + weight * 0.1).min(0.9);
+                (Some(Fact { value: name, confidence }), parts)
+            }
+            _ => (None, VolumeParts::default()),
+        }
+    }
+}
+
+/// "Proceedings of the …", "3rd Conference on …": the name up to its pages, place or date.
+fn proceedings(text: &str) -> Option<String> {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() || is_prose(text) {
+        return None;
+    }
+    let start = match ["proceedings of", "in proceedings of", "appearing in"].iter().filter_map(|p| lower.find(p)).min()
+    {
+        Some(at) if at < 60 => at,
+        _ => {
+            let conference =
+                ["conference on", "workshop on", "symposium on"].iter().filter_map(|p| lower.find(p)).min()?;
+            if conference > 40 || text.len() > 140 {
+                return None;
+            }
+            let first = text.split_whitespace().next()?;
+            let ordinal = first.bytes().next().is_some_and(|b| b.is_ascii_digit());
+            if ordinal { first.len() } else { 0 }
+        }
+    };
+    let rest = text[start..].trim_start();
+    let rest = rest
+        .strip_prefix("In ")
+        .or_else(|| rest.strip_prefix("In: "))
+        .or_else(|| rest.strip_prefix("Appearing in "))
+        .unwrap_or(rest);
+    let mut end = rest.len();
+    let rest_lower = rest.to_lowercase();
+    for stop in [
+        ", pages",
+        ", page",
+        " pages ",
+        ", pp",
+        " pp.",
+        ". pmlr",
+        ", pmlr",
+        " vol ",
+        ", volume",
+        " volume ",
+        ". copyright",
+        ". jmlr",
+        " (",
+        ", vol",
+        " – ",
+        " 1–",
+        ". ",
+    ] {
+        if let Some(at) = rest_lower.find(stop)
+            && at > 12
+        {
+            end = end.min(at);
+        }
+    }
+    let mut name = rest[..end].trim().trim_end_matches(['.', ',', ':', ';']).to_owned();
+    if let Some(at) = name.rfind(", ")
+        && name[at..].chars().any(|c| c.is_ascii_digit())
+        && at > 12
+    {
+        name.truncate(at);
+    }
+    (words(&name).count() >= 3).then_some(name)
+}
+
+/// "Muster (2041), Basin Flow, DOI 10.5555/…": the last name before the DOI.
+fn name_before_doi(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let at = ["doi", "https://doi", "http://dx.doi"].iter().filter_map(|mark| lower.find(mark)).min()?;
+    let before = text[..at].trim().trim_end_matches([',', '.', '|', ';', ':']);
+    let name = name_before(before.rsplit([',', '|']).next()?)?;
+    (words(&name).count() <= 6 && before.len() > name.len()).then_some(name)
+}
+
+/// The name that stands before the numbers: behind authors and sentences, without trailing words.
+fn name_before(text: &str) -> Option<String> {
+    let mut text = text.trim();
+    for mark in ["et al.", "et al", "| ", "— ", "– "] {
+        if let Some(at) = text.rfind(mark) {
+            let behind = text[at + mark.len()..].trim_start_matches(|c: char| !c.is_alphabetic());
+            if behind.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
+                text = behind;
+            } else if mark == "| " {
+                text = text[..at].trim_end_matches(['|', ' ']);
+            }
+        }
+    }
+    let mut from = 0;
+    for (at, _) in text.match_indices(['.', '?', '!']) {
+        let word = text[..at].rsplit([' ', '.']).next().unwrap_or("");
+        let long = word.chars().count() >= 5
+            || word.ends_with(')')
+            || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
+        if long && text[at + 1..].starts_with(' ') {
+            from = at + 1;
+        }
+    }
+    let mut name = text[from..].trim().trim_start_matches(|c: char| !c.is_alphabetic());
+    if let Some(at) = name.rfind(": ") {
+        name = name[at + 2..].trim();
+    }
+    if let Some(at) = name.find(" · ").or_else(|| name.find(" | ")) {
+        name = &name[..at];
+    }
+    let mut kept: Vec<&str> = name.split_whitespace().collect();
+    while let Some(last) = kept.last() {
+        let bare: String = last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let drop = bare.is_empty()
+            || bare.bytes().all(|b| b.is_ascii_digit())
+            || MONTHS.contains(&bare.as_str())
+            || matches!(bare.as_str(), "volume" | "vol" | "no" | "issue" | "published" | "in");
+        if !drop {
+            break;
+        }
+        kept.pop();
+    }
+    let name = kept.join(" ");
+    let name = name.trim_end_matches([',', ';', ':', '.', '(', '|', '-', '–', ' ']).to_owned();
+    let count = words(&name).count();
+    let capital =
+        words(&name).filter(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || is_cjk(c))).count();
+    let small = words(&name).filter(|word| word.chars().count() > 3 && word.chars().all(char::is_lowercase)).count();
+    let fine = count > 0
+        && count <= t::VENUE_MOST_WORDS
+        && name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && (name.chars().next().is_some_and(char::is_uppercase) || name.chars().any(is_cjk) || name.starts_with('e'))
+        && capital * 2 >= count
+        && small <= 1 + count / 4
+        && !MONTHS.contains(&name.to_lowercase().as_str())
+        && !has_word(
+            &name,
+            &[
+                "figure",
+                "table",
+                "section",
+                "page",
+                "fig",
+                "received",
+                "accepted",
+                "copyright",
+                "http",
+                "https",
+                "www",
+                "doi",
+            ],
+        )
+        && !name.contains(['@', '=', '/']);
+    fine.then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, name: &str, volume: &str) {
+        let (at, parts) = volume_pattern(text).expect(text);
+        assert_eq!(name_before(&text[..at]).as_deref(), Some(name), "{text}");
+        assert_eq!(parts.volume.as_deref(), Some(volume), "{text}");
+    }
+
+    #[test]
+    fn a_journal_stands_before_its_numbers() {
+        check("Journal of Small Basins 12(3): 45–67", "Journal of Small Basins", "12");
+        check("Muster et al. Basin Flow (2021) 21:323", "Basin Flow", "21");
+        check("Basin Journal 2017;16:160-173 – ISSN 1611-2156", "Basin Journal", "16");
+        check("Journal of Small Basins 13 (2042) 1–2", "Journal of Small Basins", "13");
+        check("J Basin-Borne Dis, September 2017, 11(3): 427–432", "J Basin-Borne Dis", "11");
+    }
+
+    #[test]
+    fn a_bare_number_is_no_volume() {
+        assert!(volume_pattern("see page 12 of the report").is_none());
+        assert!(volume_pattern("in 2019, 45 probes were lost").is_none());
+    }
+
+    #[test]
+    fn proceedings_end_before_pages() {
+        assert_eq!(
+            proceedings("Proceedings of the 5th Meeting on Inlets, pages 2270–2282").as_deref(),
+            Some("Proceedings of the 5th Meeting on Inlets")
+        );
+        assert_eq!(
+            proceedings("3rd Conference on Basin Learning (BaL 2039), Ghent").as_deref(),
+            Some("Conference on Basin Learning")
+        );
+    }
+}

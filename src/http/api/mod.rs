@@ -1,0 +1,27 @@
+//! The described part of the API, one file a subject.
+
+mod account;
+mod admin;
+mod items;
+mod libraries;
+mod system;
+
+use std::sync::Arc;
+
+pub use account::AccountApi;
+pub use admin::AdminApi;
+pub use items::ItemApi;
+pub use libraries::LibraryApi;
+pub use system::SystemApi;
+
+use super::origin::Origins;
+use crate::app::App;
+
+/// What all handlers work with.
+#[derive(Clone)]
+pub struct Context {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// Hosts and cookies.
+    pub origins: Arc<Origins>,
+}

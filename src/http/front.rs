@@ -1,0 +1,208 @@
+//! What every request passes: number, host and origin, who asks, problems, security headers, figures.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, FromRequest, IntoResponse, Middleware, Request, RequestBody, Response};
+
+use super::origin::Origins;
+use super::problem::Problem;
+use crate::app::{App, Error};
+use crate::domain::actor::Actor;
+
+/// The request's number, in answers and in the log.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// The address of the person, behind trusted proxies if there are some.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+/// Who asks; as an argument of a handler it demands that somebody is signed in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// On whose behalf.
+    pub actor: Actor,
+    /// The secret of the browser session, where it is one.
+    pub session_secret: Option<String>,
+}
+
+/// What the front found out about who asks.
+#[derive(Debug, Clone)]
+enum Identity {
+    Nobody,
+    Somebody(Caller),
+    Refused(Problem),
+}
+
+impl<'a> FromRequest<'a> for Caller {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        match request.extensions().get::<Identity>() {
+            Some(Identity::Somebody(caller)) => Ok(caller.clone()),
+            Some(Identity::Refused(problem)) => Err(problem.clone().into()),
+            Some(Identity::Nobody) | None => Err(Problem::from(Error::Unauthenticated {
+                code: "signed_out",
+                detail: "Sign in to see this.".to_owned(),
+            })
+            .into()),
+        }
+    }
+}
+
+impl<'a> FromRequest<'a> for ClientAddress {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        Ok(request.extensions().get::<ClientAddress>().copied().unwrap_or(ClientAddress(IpAddr::from([127, 0, 0, 1]))))
+    }
+}
+
+/// The middleware around all routes.
+pub struct Front {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// Which hosts and origins are ours.
+    pub origins: Arc<Origins>,
+}
+
+impl<E: Endpoint> Middleware<E> for Front {
+    type Output = FrontEndpoint<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        FrontEndpoint { inner, app: Arc::clone(&self.app), origins: Arc::clone(&self.origins) }
+    }
+}
+
+/// The routes behind the front.
+pub struct FrontEndpoint<E> {
+    inner: E,
+    app: Arc<App>,
+    origins: Arc<Origins>,
+}
+
+impl<E: Endpoint> Endpoint for FrontEndpoint<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let began = Instant::now();
+        let id = self.app.new_request_id();
+        let method = request.method().clone();
+        let path = request.uri().path().to_owned();
+        let secure = self.origins.is_https();
+        let is_api = path.starts_with("/api/");
+        let result = match self.admit(&mut request, &id).await {
+            Ok(()) => self.inner.call(request).await.map(IntoResponse::into_response),
+            Err(problem) => Err(problem.into()),
+        };
+        let mut response = match result {
+            Ok(response) => response,
+            Err(error) if error.is_from_response() => error.into_response(),
+            Err(error) => Problem::from_poem(&error).into_response(&id),
+        };
+        let status = response.status().as_u16();
+        add_headers(response.headers_mut(), &id, secure, is_api);
+        let took = began.elapsed();
+        metrics::histogram!("http_request_seconds", "method" => method_name(&method)).record(took.as_secs_f64());
+        metrics::counter!("http_requests_total", "method" => method_name(&method), "status" => status.to_string())
+            .increment(1);
+        tracing::debug!(request_id = id, %method, path, status, took_us = took.as_micros() as u64, "request");
+        Ok(response)
+    }
+}
+
+impl<E: Endpoint> FrontEndpoint<E> {
+    async fn admit(&self, request: &mut Request, id: &str) -> Result<(), Problem> {
+        let address = self.origins.client_address(request);
+        request.extensions_mut().insert(RequestId(id.to_owned()));
+        request.extensions_mut().insert(ClientAddress(address));
+        self.origins.check_host(request)?;
+        let path = request.uri().path();
+        if !path.starts_with("/api/") && path != "/metrics" {
+            return Ok(());
+        }
+        if !self.app.is_set_up() && !matches!(path, "/api/v1/setup" | "/api/v1/openapi.json") && path != "/metrics" {
+            return Err(Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "setup_needed",
+                "This server has no administrator yet. Open the setup link that it printed when it started.",
+            ));
+        }
+        let identity = self.identify(request).await;
+        let by_cookie = matches!(&identity, Identity::Somebody(caller) if caller.session_secret.is_some());
+        let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        if unsafe_method && (by_cookie || request.header(header::ORIGIN).is_some()) {
+            self.origins.check_origin(request)?;
+        }
+        request.extensions_mut().insert(identity);
+        Ok(())
+    }
+
+    async fn identify(&self, request: &Request) -> Identity {
+        if let Some(value) = request.header(header::AUTHORIZATION) {
+            let Some(secret) = value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")) else {
+                return Identity::Refused(
+                    Error::Unauthenticated {
+                        code: "wrong_scheme",
+                        detail: "Use `Authorization: Bearer sk_…` with a personal token.".to_owned(),
+                    }
+                    .into(),
+                );
+            };
+            return match self.app.authenticate_token(secret.trim()).await {
+                Ok(actor) => Identity::Somebody(Caller { actor, session_secret: None }),
+                Err(error) => Identity::Refused(error.into()),
+            };
+        }
+        let Some(secret) = cookie(request.headers(), self.origins.cookie_name()) else { return Identity::Nobody };
+        match self.app.authenticate_session(&secret).await {
+            Ok(actor) => Identity::Somebody(Caller { actor, session_secret: Some(secret) }),
+            Err(error) => Identity::Refused(error.into()),
+        }
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// Headers that every answer carries. A handler that set one of them itself (the sandbox of a PDF) keeps its own.
+fn add_headers(headers: &mut HeaderMap, id: &str, secure: bool, is_api: bool) {
+    let mut add = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    add(header::X_FRAME_OPTIONS, "DENY");
+    add(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    if is_api {
+        add(header::CACHE_CONTROL, "private, no-cache");
+    }
+    if secure {
+        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert("X-Request-Id", id);
+    }
+}

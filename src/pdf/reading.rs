@@ -1,0 +1,302 @@
+//! Reads one open document: head first, then its pages in slices.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::ReadEvent;
+use super::native::{Document, Library, ObjectId, OpenError, Page, TextPage};
+use super::text::clean::{self, Meaning, SecondPrints};
+use super::text::divided::{self, Vocabulary};
+use super::text::fonts::FontTable;
+use super::text::lines::{self, Draft};
+use super::text::{Glyph, PageGlyphs, Run, quality};
+use crate::domain::facts::{Facts, ReadErrorCode};
+use crate::domain::layout::{DocumentHead, LayoutSlice, PageLayout, PageQuality, Rect, SLICE_PAGES};
+use crate::extract::Extractor;
+use crate::extract::roles::RoleMarker;
+
+mod head;
+mod marks;
+
+/// A reason for which a document is not read on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The documented reason.
+    pub code: ReadErrorCode,
+    /// What happened and what to do.
+    pub message: String,
+}
+
+impl Refusal {
+    /// With the reason's own message.
+    pub fn new(code: ReadErrorCode) -> Self {
+        Self { code, message: code.message().to_owned() }
+    }
+}
+
+/// More characters than a printed page can hold; the rest of such a page is left out.
+const GLYPHS_MAX: i32 = 400_000;
+/// A file that PDFium refuses is a PDF at all if it says so this near to its beginning.
+const HEADER_WITHIN: usize = 1024;
+
+/// Opens a document and checks it against `max_pages`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn open<'a>(
+    library: &'a Library,
+    bytes: &'a [u8],
+    password: Option<&str>,
+    max_pages: u32,
+) -> Result<Document<'a>, Refusal> {
+    let document = library.open(bytes, password).map_err(|error| match error {
+        OpenError::Password if password.is_some_and(|given| !given.is_empty()) => Refusal {
+            code: ReadErrorCode::Encrypted,
+            message: "The password given does not open this PDF. Enter another one on the paper's page, or upload an unlocked copy."
+                .to_owned(),
+        },
+        OpenError::Password => Refusal::new(ReadErrorCode::Encrypted),
+        OpenError::Security => Refusal {
+            code: ReadErrorCode::Encrypted,
+            message: "This PDF is protected in a way that cannot be opened here. Upload an unlocked copy.".to_owned(),
+        },
+        OpenError::Format | OpenError::Other if !says_pdf(bytes) => Refusal::new(ReadErrorCode::NotAPdf),
+        OpenError::Format | OpenError::Other => Refusal::new(ReadErrorCode::Damaged),
+    })?;
+    match document.page_count() {
+        0 if says_pdf(bytes) => Err(Refusal::new(ReadErrorCode::Damaged)),
+        0 => Err(Refusal::new(ReadErrorCode::NotAPdf)),
+        pages if pages > max_pages => Err(Refusal {
+            code: ReadErrorCode::TooLarge,
+            message: format!(
+                "This PDF has {pages} pages, and this server reads at most {max_pages}. Split it, or ask the administrator to raise the limit."
+            ),
+        }),
+        _ => Ok(document),
+    }
+}
+
+fn says_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(HEADER_WITHIN)].windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Reads the whole document and gives every result to `send`, which ends the reading by an error.
+///
+/// # Errors
+/// Only what `send` returns: damaged pages are pages without text.
+pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Result<(), E>) -> Result<(), E> {
+    let mut reader = Reader::default();
+    let mut head = head::first(document);
+    let mut conclusions = Conclusions::default();
+    let pages = document.page_count();
+    let mut guessed = false;
+    let mut first = 0;
+    while first < pages {
+        let end = pages.min(first + SLICE_PAGES);
+        let mut drafts = Vec::with_capacity((end - first) as usize);
+        for index in first..end {
+            let page = document.page(index);
+            if let Some(page) = &page {
+                guessed |= head::correct(&mut head, page, index) && first > 0;
+            }
+            drafts.push(reader.draft(document, page.as_ref(), index));
+            send(ReadEvent::Progress { page: index + 1, pages })?;
+        }
+        let mut slice = reader.slice(first, drafts);
+        if first == 0 {
+            head::guess_rest(&mut head, end);
+            send(ReadEvent::Head(Box::new(head.clone())))?;
+        }
+        conclusions.add(&mut slice, &head);
+        send(ReadEvent::Slice(Box::new(slice)))?;
+        first = end;
+    }
+    if guessed {
+        send(ReadEvent::Head(Box::new(head)))?;
+    }
+    send(ReadEvent::Facts(Box::new(conclusions.finish())))
+}
+
+/// Extraction beside the reading. If a rule fails on a document, its text is still read, only without conclusions.
+#[derive(Default)]
+struct Conclusions {
+    rules: Option<(RoleMarker, Extractor)>,
+    failed: bool,
+}
+
+impl Conclusions {
+    /// Marks the roles in a slice and takes it into account.
+    fn add(&mut self, slice: &mut LayoutSlice, head: &DocumentHead) {
+        if self.failed {
+            return;
+        }
+        let rules = self.rules.take().unwrap_or_else(|| (RoleMarker::new(head), Extractor::new(head)));
+        let added = catch_unwind(AssertUnwindSafe(|| {
+            let (mut marker, mut extractor) = rules;
+            marker.mark(slice, head);
+            extractor.add_slice(slice);
+            (marker, extractor)
+        }));
+        self.failed = added.is_err();
+        self.rules = added.ok();
+    }
+
+    fn finish(self) -> Facts {
+        let Some((_, extractor)) = self.rules else { return Facts::default() };
+        catch_unwind(AssertUnwindSafe(|| extractor.finish())).unwrap_or_default()
+    }
+}
+
+/// What is kept from page to page.
+#[derive(Default)]
+struct Reader {
+    fonts: FontTable,
+    vocabulary: Vocabulary,
+    prints: SecondPrints,
+    glyphs: PageGlyphs,
+}
+
+impl Reader {
+    fn draft(&mut self, document: &Document<'_>, page: Option<&Page<'_>>, index: u32) -> Draft {
+        let nothing = || Draft {
+            page: PageLayout { index, quality: PageQuality::None, ..PageLayout::default() },
+            ..Draft::default()
+        };
+        let Some(page) = page else { return nothing() };
+        let mut draft = match page.text() {
+            Some(text) => {
+                self.glyphs.clear();
+                collect(&text, page, &mut self.fonts, &mut self.glyphs);
+                self.prints.drop_from(&mut self.glyphs);
+                clean::compose_accents(&mut self.glyphs);
+                let mut draft = lines::build(index, &self.glyphs, self.fonts.fonts());
+                draft.page.quality = quality::judge(&self.glyphs);
+                draft
+            }
+            None => nothing(),
+        };
+        draft.page.links = marks::links(page, document.page_count());
+        draft.page.annotations = marks::annotations(page);
+        draft
+    }
+
+    fn slice(&mut self, first_page: u32, drafts: Vec<Draft>) -> LayoutSlice {
+        for draft in &drafts {
+            self.vocabulary.add(&draft.page.text);
+        }
+        let pages = drafts.into_iter().map(|draft| divided::settle(draft, &self.vocabulary)).collect();
+        LayoutSlice { first_page, pages, fonts: self.fonts.fonts().to_vec() }
+    }
+}
+
+/// Takes over the characters of a text page.
+fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &mut PageGlyphs) {
+    let rotation = page.rotation();
+    into.middle = page.visible_box().map_or(0.0, |visible| f32::midpoint(visible.x0, visible.x1));
+    let mut page_fonts: Vec<(usize, u16)> = Vec::new();
+    let mut object = ObjectId::NONE;
+    let mut run = 0;
+    for index in 0..text.count().min(GLYPHS_MAX) {
+        let mut raw = text.unicode(index);
+        if (0xDC00..0xE000).contains(&raw) {
+            continue;
+        }
+        if (0xD800..0xDC00).contains(&raw) {
+            raw = joined_surrogates(raw, text.unicode(index + 1));
+        }
+        let meaning = clean::meaning(raw);
+        let generated = text.is_generated(index);
+        let base = Glyph { code: ' ', rect: Default::default(), origin: (0.0, 0.0), run, generated, doubtful: false };
+        match meaning {
+            Meaning::Nothing => continue,
+            Meaning::Unmapped => {
+                into.unmapped += u32::from(!generated);
+                continue;
+            }
+            Meaning::Char(code) if generated && code != super::text::OPEN_HYPHEN => {
+                into.glyphs.push(Glyph { code, generated: true, ..base });
+                continue;
+            }
+            Meaning::Char(_) | Meaning::Letters(_) => {}
+        }
+        let own = text.object(index);
+        if own != object || into.runs.is_empty() {
+            object = own;
+            run = u32::try_from(into.runs.len()).unwrap_or(u32::MAX);
+            into.runs.push(read_run(text, index, own, rotation, fonts, &mut page_fonts));
+        }
+        let doubtful = text.has_map_error(index);
+        let glyph = Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
+        match meaning {
+            Meaning::Char(code) => into.glyphs.push(Glyph { code, generated: false, ..glyph }),
+            Meaning::Letters(letters) => {
+                into.glyphs.extend(letters.chars().map(|code| Glyph { code, generated: false, ..glyph }));
+            }
+            Meaning::Nothing | Meaning::Unmapped => {}
+        }
+    }
+}
+
+fn joined_surrogates(high: u32, low: u32) -> u32 {
+    if (0xDC00..0xE000).contains(&low) { 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) } else { 0xFFFD }
+}
+
+fn read_run(
+    text: &TextPage<'_>,
+    index: i32,
+    object: ObjectId,
+    rotation: u16,
+    fonts: &mut FontTable,
+    page_fonts: &mut Vec<(usize, u16)>,
+) -> Run {
+    let address = text.font_address(object);
+    let font = match page_fonts.iter().find(|(known, _)| *known == address) {
+        Some((_, font)) => *font,
+        None => {
+            let font = match text.font(object) {
+                Some(raw) => fonts.index(&raw.name, raw.weight, raw.flags),
+                None => fonts.index("", 0, 0),
+            };
+            page_fonts.push((address, font));
+            font
+        }
+    };
+    let matrix = text.matrix(index);
+    let scale = (matrix.a * matrix.d - matrix.b * matrix.c).abs().sqrt();
+    let size = (text.raw_size(index).abs() * scale * 100.0).round() / 100.0;
+    let size = if size.is_finite() { size.clamp(0.01, 10_000.0) } else { 1.0 };
+    let direction = direction(matrix.a, matrix.b);
+    Run { font, size, direction, turned: is_turned(direction, rotation) }
+}
+
+/// Unit vector of the writing direction; the four main ones exactly.
+fn direction(a: f32, b: f32) -> (f32, f32) {
+    let length = a.hypot(b);
+    if !length.is_finite() || length < 1.0e-6 {
+        return (1.0, 0.0);
+    }
+    let (cos, sin) = (a / length, b / length);
+    if sin.abs() < 0.02 {
+        return (cos.signum(), 0.0);
+    }
+    if cos.abs() < 0.02 {
+        return (0.0, sin.signum());
+    }
+    (cos, sin)
+}
+
+/// Pages are turned clockwise for display, so upright text runs counter-clockwise by as much.
+fn is_turned((cos, sin): (f32, f32), rotation: u16) -> bool {
+    let (upright_cos, upright_sin) = match rotation {
+        90 => (0.0, 1.0),
+        180 => (-1.0, 0.0),
+        270 => (0.0, -1.0),
+        _ => (1.0, 0.0),
+    };
+    cos * upright_cos + sin * upright_sin < 0.97
+}
+
+/// Layouts keep hundredths of a point.
+fn hundredths(rect: Rect) -> Rect {
+    let round = |value: f32| (value * 100.0).round() / 100.0;
+    Rect { x0: round(rect.x0), y0: round(rect.y0), x1: round(rect.x1), y1: round(rect.y1) }
+}

@@ -1,0 +1,42 @@
+//! A document read at once, for the command line and for tests.
+
+use std::os::fd::OwnedFd;
+
+use tokio::sync::mpsc;
+
+use super::{Pool, ReadEvent, ReadFailure};
+use crate::domain::facts::Facts;
+use crate::domain::layout::{DocumentHead, LayoutSlice};
+
+/// Everything that a reading gives.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WholeDocument {
+    /// The last head.
+    pub head: DocumentHead,
+    /// All pages.
+    pub slices: Vec<LayoutSlice>,
+    /// What extraction concluded.
+    pub facts: Facts,
+}
+
+/// Reads a document and keeps all of it in memory.
+///
+/// # Errors
+/// As [`Pool::read`].
+pub async fn read_whole(pool: &Pool, file: OwnedFd, password: Option<String>) -> Result<WholeDocument, ReadFailure> {
+    let (sender, mut events) = mpsc::channel(16);
+    let collecting = async {
+        let mut whole = WholeDocument::default();
+        while let Some(event) = events.recv().await {
+            match event {
+                ReadEvent::Head(head) => whole.head = *head,
+                ReadEvent::Slice(slice) => whole.slices.push(*slice),
+                ReadEvent::Facts(facts) => whole.facts = *facts,
+                ReadEvent::Progress { .. } => {}
+            }
+        }
+        whole
+    };
+    let (outcome, whole) = tokio::join!(pool.read(file, password, sender), collecting);
+    outcome.map(|()| whole)
+}

@@ -1,0 +1,207 @@
+//! Items and collections.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minicbor::{Decode, Encode};
+
+use crate::domain::ids::{Key, Sha256, UserId, Version};
+use crate::domain::item::{Collection, Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
+use crate::domain::time::Timestamp;
+
+/// An item; its key is in the table's key.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub(crate) struct ItemRecord {
+    #[n(0)]
+    pub version: Version,
+    #[n(1)]
+    pub item_type: String,
+    #[n(2)]
+    pub parent: Option<Key>,
+    #[n(3)]
+    pub fields: BTreeMap<String, String>,
+    #[n(4)]
+    pub creators: Vec<CreatorRecord>,
+    #[n(5)]
+    pub tags: Vec<String>,
+    #[n(6)]
+    pub collections: Vec<Key>,
+    #[n(7)]
+    pub date_added: Timestamp,
+    #[n(8)]
+    pub date_modified: Timestamp,
+    #[n(9)]
+    pub added_by: Option<UserId>,
+    #[n(10)]
+    #[cbor(default)]
+    pub trashed: bool,
+    #[n(11)]
+    pub cite_key: Option<String>,
+    #[n(12)]
+    pub file: Option<FileRecord>,
+    #[n(13)]
+    #[cbor(default)]
+    pub sources: BTreeMap<String, SourceRecord>,
+}
+
+/// A creator; without a family name the first part is a single name.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub(crate) struct CreatorRecord {
+    #[n(0)]
+    pub creator_type: String,
+    #[n(1)]
+    pub given_or_single: String,
+    #[n(2)]
+    pub family: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub(crate) struct FileRecord {
+    #[n(0)]
+    pub sha256: Sha256,
+    #[n(1)]
+    pub size_bytes: u64,
+    #[n(2)]
+    pub name: String,
+    #[n(3)]
+    pub media_type: String,
+    #[n(4)]
+    pub pages: Option<u32>,
+    #[n(5)]
+    pub state: ReadState,
+}
+
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub(crate) struct SourceRecord {
+    #[n(0)]
+    pub source: String,
+    #[n(1)]
+    pub confidence: f32,
+    #[n(2)]
+    pub other_value: Option<String>,
+}
+
+/// A collection; its key is in the table's key.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct CollectionRecord {
+    #[n(0)]
+    pub version: Version,
+    #[n(1)]
+    pub name: String,
+    #[n(2)]
+    pub parent: Option<Key>,
+}
+
+impl From<&Item> for ItemRecord {
+    fn from(item: &Item) -> Self {
+        Self {
+            version: item.version,
+            item_type: item.item_type.clone(),
+            parent: item.parent,
+            fields: item.fields.clone(),
+            creators: item.creators.iter().map(CreatorRecord::from).collect(),
+            tags: item.tags.iter().cloned().collect(),
+            collections: item.collections.iter().copied().collect(),
+            date_added: item.date_added,
+            date_modified: item.date_modified,
+            added_by: item.added_by,
+            trashed: item.trashed,
+            cite_key: item.cite_key.clone(),
+            file: item.file.as_ref().map(FileRecord::from),
+            sources: item.sources.iter().map(|(field, source)| (field.clone(), source.into())).collect(),
+        }
+    }
+}
+
+impl ItemRecord {
+    /// The item under `key`.
+    pub(crate) fn into_item(self, key: Key) -> Item {
+        Item {
+            key,
+            version: self.version,
+            item_type: self.item_type,
+            parent: self.parent,
+            fields: self.fields,
+            creators: self.creators.into_iter().map(Creator::from).collect(),
+            tags: BTreeSet::from_iter(self.tags),
+            collections: BTreeSet::from_iter(self.collections),
+            date_added: self.date_added,
+            date_modified: self.date_modified,
+            added_by: self.added_by,
+            trashed: self.trashed,
+            cite_key: self.cite_key,
+            file: self.file.map(FileRef::from),
+            sources: self.sources.into_iter().map(|(field, source)| (field, source.into())).collect(),
+        }
+    }
+}
+
+impl From<&Creator> for CreatorRecord {
+    fn from(creator: &Creator) -> Self {
+        let (given_or_single, family) = match &creator.name {
+            CreatorName::Person { given, family } => (given.clone(), Some(family.clone())),
+            CreatorName::Single(name) => (name.clone(), None),
+        };
+        Self { creator_type: creator.creator_type.clone(), given_or_single, family }
+    }
+}
+
+impl From<CreatorRecord> for Creator {
+    fn from(record: CreatorRecord) -> Self {
+        let name = match record.family {
+            Some(family) => CreatorName::Person { given: record.given_or_single, family },
+            None => CreatorName::Single(record.given_or_single),
+        };
+        Self { creator_type: record.creator_type, name }
+    }
+}
+
+impl From<&FileRef> for FileRecord {
+    fn from(file: &FileRef) -> Self {
+        Self {
+            sha256: file.sha256,
+            size_bytes: file.size_bytes,
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            pages: file.pages,
+            state: file.state,
+        }
+    }
+}
+
+impl From<FileRecord> for FileRef {
+    fn from(record: FileRecord) -> Self {
+        Self {
+            sha256: record.sha256,
+            size_bytes: record.size_bytes,
+            name: record.name,
+            media_type: record.media_type,
+            pages: record.pages,
+            state: record.state,
+        }
+    }
+}
+
+impl From<&FieldSource> for SourceRecord {
+    fn from(source: &FieldSource) -> Self {
+        Self { source: source.source.clone(), confidence: source.confidence, other_value: source.other_value.clone() }
+    }
+}
+
+impl From<SourceRecord> for FieldSource {
+    fn from(record: SourceRecord) -> Self {
+        Self { source: record.source, confidence: record.confidence, other_value: record.other_value }
+    }
+}
+
+impl From<&Collection> for CollectionRecord {
+    fn from(collection: &Collection) -> Self {
+        Self { version: collection.version, name: collection.name.clone(), parent: collection.parent }
+    }
+}
+
+impl CollectionRecord {
+    /// The collection under `key`.
+    pub(crate) fn into_collection(self, key: Key) -> Collection {
+        Collection { key, version: self.version, name: self.name, parent: self.parent }
+    }
+}
