@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { IMAGE_WIDTHS, type ImageWidth, type ReaderHost, type Turn } from './host'
+import type { ImageWidth, ReaderHost, Turn } from './host'
+import { imageWidthFor } from './image-width'
 import { releaseCanvas, type PdfFile } from './pdf-file'
 import classes from './Page.module.css'
 import { turnTransform, unturnedSize } from './turn'
@@ -101,9 +102,4 @@ function drop(canvas: React.RefObject<HTMLCanvasElement | null>): void {
   canvas.current.remove()
   releaseCanvas(canvas.current)
   canvas.current = null
-}
-
-/** The picture that is sharp enough at once; the drawing that follows is sharper on dense screens. */
-export function imageWidthFor(cssWidth: number): ImageWidth {
-  return IMAGE_WIDTHS.find((width) => width >= cssWidth * 0.95) ?? 1920
 }

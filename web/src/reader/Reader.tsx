@@ -93,7 +93,9 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   })
 
   useEffect(() => store.refresh(), [store, revision])
-  const { alignLeft } = desk
+  const { alignLeft, ref: deskRef } = desk
+  // The pages take the keys from the start: arrows, Space and Page Down scroll.
+  useEffect(() => deskRef.current?.focus({ preventScroll: true }), [deskRef])
   useEffect(() => {
     if (column !== null) alignLeft(begin.page, column)
   }, [alignLeft, begin.page, column])

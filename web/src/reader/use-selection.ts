@@ -26,6 +26,8 @@ export function useSelection(
     const element = desk.current
     if (element === null) return
     let start: Point | null = null
+    let pull = 0
+    let timer = 0
 
     const onDown = (event: PointerEvent) => {
       if (event.pointerType !== 'mouse' || event.button !== 0 || !(event.target instanceof Element)) return
@@ -41,9 +43,17 @@ export function useSelection(
       if (start === null) return
       const point = pointAt(event, store, rotation)
       if (point !== null) selectBetween(start.layer, start.caret, point.layer, point.caret)
+      pull = pullOf(element, event.clientY)
+      if (pull !== 0 && timer === 0) timer = window.setInterval(() => element.scrollBy(0, pull), 16)
+      if (pull === 0) stopPulling()
+    }
+    const stopPulling = () => {
+      clearInterval(timer)
+      timer = 0
     }
     const onUp = () => {
       start = null
+      stopPulling()
     }
     // The browser's own dragging would fight with ours; its double and triple clicks stay.
     const onMouseDown = (event: MouseEvent) => {
@@ -58,6 +68,7 @@ export function useSelection(
     element.addEventListener('pointerup', onUp)
     element.addEventListener('pointercancel', onUp)
     return () => {
+      stopPulling()
       element.removeEventListener('pointerdown', onDown)
       element.removeEventListener('mousedown', onMouseDown)
       element.removeEventListener('pointermove', onMove)
@@ -91,6 +102,16 @@ export function useSelection(
 
   return pinned
 }
+
+/** Pixels a frame by which the pages scroll while the selection is drawn over an edge. */
+function pullOf(element: HTMLElement, y: number): number {
+  const box = element.getBoundingClientRect()
+  if (y < box.top + EDGE) return -Math.min(24, Math.ceil((box.top + EDGE - y) / 3))
+  if (y > box.bottom - EDGE) return Math.min(24, Math.ceil((y - box.bottom + EDGE) / 3))
+  return 0
+}
+
+const EDGE = 28
 
 function pointAt(event: PointerEvent, store: LayoutStore, rotation: Turn): Point | null {
   const under = document

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { itemQuery } from '../../api/queries'
 import type { Item, ItemFile } from '../../api/types'
 import { toTurn } from '../../reader/geometry'
+import { firstImageWidth } from '../../reader/image-width'
 import { loadPdfjs } from '../../reader/pdf-file'
 import { Reader } from '../../reader/Reader'
 import { documentTexts } from '../../texts/document'
@@ -131,7 +132,7 @@ function usePreparation(library: number, key: string, page: number | null): void
   useEffect(() => {
     if (page === null) return
     const image = new Image()
-    image.src = pageImageUrl(library, key, page, window.innerWidth < 640 ? 640 : 1280)
+    image.src = pageImageUrl(library, key, page, firstImageWidth(window.innerWidth))
   }, [library, key, page])
 }
 

@@ -3,7 +3,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import type { ItemKey, LibraryId } from '../../api/types'
 import type { ReaderHost } from '../../reader/host'
-import { fetchLayouts, fileUrl, pageImageUrl, positionQuery, putPosition } from './document-queries'
+import {
+  downloadUrl,
+  fetchLayouts,
+  fileUrl,
+  pageImageUrl,
+  positionQuery,
+  putPosition,
+} from './document-queries'
 import { isSafeUri } from './wire'
 
 /** The reader's way to the server and to the address bar. Stays the same while the paper does. */
@@ -17,7 +24,7 @@ export function useReaderHost(library: LibraryId, key: ItemKey, close: () => voi
       fileUrl: fileUrl(library, key),
       layout: (first, last, signal) => fetchLayouts(library, key, first, last, signal),
       pageImage: (page, width) => pageImageUrl(library, key, page, width),
-      download: () => saveFile(fileUrl(library, key)),
+      download: () => saveFile(downloadUrl(library, key)),
       placeChanged: ({ page, at }, how) => {
         void latest.current.navigate({
           search: (old) => ({
