@@ -12,15 +12,16 @@ interface Point {
   readonly caret: Caret
 }
 
-/** First and last page of the selection; they stay drawn, or the browser would drop it. */
-export type PinnedPages = readonly [first: number, last: number] | null
-
+/**
+ * What is selected, or null. It is drawn from the boxes of the words, because the browser paints a stroke too many behind
+ * each word; its pages must stay drawn, or the browser drops the selection.
+ */
 export function useSelection(
   desk: RefObject<HTMLElement | null>,
   store: LayoutStore,
   rotation: Turn,
-): PinnedPages {
-  const [pinned, setPinned] = useState<PinnedPages>(null)
+): SelectedPages | null {
+  const [selected, setSelected] = useState<SelectedPages | null>(null)
 
   useEffect(() => {
     const element = desk.current
@@ -79,15 +80,13 @@ export function useSelection(
 
   useEffect(() => {
     const onChange = () => {
-      const selected = selectedPages(desk.current, store)
-      setPinned((old) =>
-        samePages(old, selected) ? old : selected === null ? null : [selected.first, selected.last],
-      )
+      const next = selectedPages(desk.current, store)
+      setSelected((old) => (sameSelection(old, next) ? old : next))
     }
     const onCopy = (event: ClipboardEvent) => {
-      const selected = selectedPages(desk.current, store)
-      if (selected === null || event.clipboardData === null) return
-      const text = copyText(selected, (page) => store.get(page))
+      const now = selectedPages(desk.current, store)
+      if (now === null || event.clipboardData === null) return
+      const text = copyText(now, (page) => store.get(page))
       if (text === '') return
       event.clipboardData.setData('text/plain', text)
       event.preventDefault()
@@ -100,7 +99,7 @@ export function useSelection(
     }
   }, [desk, store])
 
-  return pinned
+  return selected
 }
 
 /** Pixels a frame by which the pages scroll while the selection is drawn over an edge. */
@@ -150,7 +149,7 @@ function pageOf(desk: HTMLElement, node: Node): number | null {
   return Number(page.getAttribute('data-page'))
 }
 
-function samePages(old: PinnedPages, next: SelectedPages | null): boolean {
-  if (old === null || next === null) return old === next
-  return old[0] === next.first && old[1] === next.last
+function sameSelection(a: SelectedPages | null, b: SelectedPages | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.first === b.first && a.last === b.last && a.start === b.start && a.end === b.end
 }

@@ -12,6 +12,7 @@ import { headQuery, pageImageUrl, positionQuery } from './document-queries'
 import { FileNotice } from './FileNotice'
 import { LoadingReader } from './LoadingReader'
 import { useReaderHost } from './use-host'
+import { zoomOf } from './wire'
 
 /** While a file is read, its state is asked as well as told: the live connection may be cut. */
 const POLL_MS = 1500
@@ -78,7 +79,7 @@ function Document() {
       title={item.data === undefined ? '' : titleOf(item.data)}
       head={head.data}
       place={{ page: search.page ?? startPage, at: search.at }}
-      zoom={search.page === undefined ? (position.data?.zoom ?? undefined) : undefined}
+      zoom={search.page === undefined ? zoomOf(position.data?.zoom) : undefined}
       rotation={search.page === undefined ? toTurn(position.data?.rotation ?? 0) : undefined}
       search={searchOf(search)}
       revision={file?.state === 'reading' ? item.dataUpdatedAt : 0}

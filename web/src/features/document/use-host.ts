@@ -11,7 +11,7 @@ import {
   positionQuery,
   putPosition,
 } from './document-queries'
-import { isSafeUri } from './wire'
+import { isSafeUri, zoomText } from './wire'
 
 /** The reader's way to the server and to the address bar. Stays the same while the paper does. */
 export function useReaderHost(library: LibraryId, key: ItemKey, close: () => void): ReaderHost {
@@ -39,7 +39,7 @@ export function useReaderHost(library: LibraryId, key: ItemKey, close: () => voi
       goBack: () => window.history.back(),
       goForward: () => window.history.forward(),
       savePosition: ({ page, zoom, rotation }) => {
-        const body = { page, rotation, ...(typeof zoom === 'number' ? { zoom } : {}) }
+        const body = { page, rotation, zoom: zoomText(zoom) }
         queries.setQueryData(positionQuery(library, key).queryKey, body)
         // A position that is not kept costs a few turned pages; the next one is on its way.
         putPosition(library, key, body).catch(() => undefined)

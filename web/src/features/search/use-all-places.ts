@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { call } from '../../api/client'
-import type { LibraryId, SearchAnswer, SearchHit } from '../../api/types'
+import type { LibraryId, Passage, SearchHit } from '../../api/types'
 import { paperId } from './hits'
 
 export interface MorePlaces {
@@ -44,17 +44,25 @@ export function useAllPlaces(query: string, library: LibraryId | undefined): All
   return { complete, stateOf }
 }
 
-/** Asks page by page until the paper comes; it stands among the first, where its button was pressed. */
+interface PlacesBody {
+  passages: Passage[]
+  next_cursor?: string | null
+}
+
+/** All places of a paper, asked for part by part. */
 async function placesOf(query: string, hit: SearchHit, signal: AbortSignal): Promise<SearchHit> {
+  const passages: Passage[] = []
   let cursor: string | undefined
   do {
-    const answer: SearchAnswer = await call('/search', {
+    const answer = await call<PlacesBody>(`/libraries/${hit.library}/items/${hit.key}/places`, {
       signal,
-      query: { q: query, library: hit.library, limit: 20, cursor, places: 'all' },
+      query: { q: query, limit: 100, cursor },
     })
-    const same = answer.hits.find((other) => paperId(other) === paperId(hit))
-    if (same !== undefined) return { ...same, more_places: 0 }
+    passages.push(...answer.passages)
     cursor = answer.next_cursor ?? undefined
-  } while (cursor !== undefined)
-  return { ...hit, more_places: 0 }
+  } while (cursor !== undefined && passages.length < MOST_PLACES)
+  return { ...hit, passages, more_places: 0 }
 }
+
+/** Beyond this the reader's own list is the better one. */
+const MOST_PLACES = 300
