@@ -13,6 +13,7 @@ mod pages;
 mod params;
 mod problem;
 pub mod routes;
+mod server;
 mod uploads;
 mod views;
 
@@ -21,11 +22,12 @@ use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
 use poem::middleware::{CatchPanic, SizeLimit};
-use poem::{Endpoint as _, EndpointExt as _, Route, get};
+use poem::{EndpointExt as _, Route, get};
 use poem_openapi::OpenApiService;
 
 pub use health::RenderMetrics;
 pub use origin::Origins;
+pub use server::serve;
 
 use crate::app::App;
 use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
@@ -65,21 +67,21 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let library = "/api/v1/libraries/:library/items/:key";
     let described = Route::new().nest("/", service).with(SizeLimit::new(MOST_BODY_BYTES));
     Route::new()
-        .at("/healthz", get(health::healthz))
-        .at("/readyz", get(health::readyz))
-        .at("/metrics", get(health::metrics))
+        .at("/healthz", get(health::get_healthz))
+        .at("/readyz", get(health::get_readyz))
+        .at("/metrics", get(health::get_metrics))
         .at("/api/v1/openapi.json", get(routes::openapi(document)))
-        .at("/api/v1/live", get(live::live))
-        .at("/api/v1/uploads", uploads::uploads)
-        .at("/api/v1/uploads/:id", uploads::upload)
-        .at(format!("{library}/file"), get(documents::file).head(documents::file))
-        .at(format!("{library}/pages/:page/image"), get(documents::page_image))
-        .at(format!("{library}/text"), get(documents::text))
-        .at(format!("{library}/layout"), get(documents::layout))
-        .at(format!("{library}/outline"), get(documents::outline))
+        .at("/api/v1/live", get(live::get_live))
+        .at("/api/v1/uploads", uploads::any_upload)
+        .at("/api/v1/uploads/:id", uploads::one_upload)
+        .at(format!("{library}/file"), get(documents::get_file).head(documents::get_file))
+        .at(format!("{library}/pages/:page/image"), get(documents::get_page_image))
+        .at(format!("{library}/text"), get(documents::get_text))
+        .at(format!("{library}/layout"), get(documents::get_layout))
+        .at(format!("{library}/outline"), get(documents::get_outline))
         .nest_no_strip("/api", described)
-        .at("/*path", pages::pages)
-        .at("/", pages::pages)
+        .at("/*path", pages::any_page)
+        .at("/", pages::any_page)
         .data(context)
         .data(render)
         .with(CatchPanic::new().with_handler(|_| poem::http::StatusCode::INTERNAL_SERVER_ERROR))

@@ -225,7 +225,8 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
             into.runs.push(read_run(text, index, own, rotation, fonts, &mut page_fonts));
         }
         let doubtful = text.has_map_error(index);
-        let glyph = Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
+        let glyph =
+            Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
         match meaning {
             Meaning::Char(code) => into.glyphs.push(Glyph { code, generated: false, ..glyph }),
             Meaning::Letters(letters) => {

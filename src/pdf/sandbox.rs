@@ -8,7 +8,9 @@ use std::io;
 use std::net::UdpSocket;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use landlock::{ABI, Access as _, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr as _, RulesetStatus, Scope};
+use landlock::{
+    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr as _, RulesetStatus, Scope,
+};
 use minicbor::{CborLen, Decode, Encode};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 use seccompiler::{

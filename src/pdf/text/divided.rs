@@ -134,8 +134,32 @@ const COMPOUNDING: &[&str] = &[
 
 /// Second parts before which a hyphen is part of the word.
 const COMPOUNDED: &[&str] = &[
-    "based", "specific", "dependent", "related", "driven", "oriented", "induced", "mediated", "aware", "known", "term",
-    "scale", "level", "of", "to", "the", "in", "art", "up", "down", "free", "like", "wide", "fold", "type", "house",
+    "based",
+    "specific",
+    "dependent",
+    "related",
+    "driven",
+    "oriented",
+    "induced",
+    "mediated",
+    "aware",
+    "known",
+    "term",
+    "scale",
+    "level",
+    "of",
+    "to",
+    "the",
+    "in",
+    "art",
+    "up",
+    "down",
+    "free",
+    "like",
+    "wide",
+    "fold",
+    "type",
+    "house",
 ];
 
 /// Words before which a shortened word keeps its hyphen and its space.
@@ -248,9 +272,9 @@ fn count(text: &str) -> u32 {
 }
 
 fn last_part(text: &str) -> &str {
-    let start = text.rfind(|c: char| !c.is_alphanumeric() && c != '-').map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text
+        .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     text[start..].trim_start_matches('-')
 }
 

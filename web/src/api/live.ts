@@ -28,16 +28,6 @@ export function stopLive(): void {
   connection = null
 }
 
-const messageListeners = new Set<(message: LiveMessage) => void>()
-
-/** Hears every message as it comes, until the returned function is called. */
-export function onLiveMessage(listener: (message: LiveMessage) => void): () => void {
-  messageListeners.add(listener)
-  return () => {
-    messageListeners.delete(listener)
-  }
-}
-
 /** The person does not want to wait for the planned try. */
 export function reconnectNow(): void {
   connection?.retryNow()

@@ -224,7 +224,8 @@ export const libraryTexts = {
 
   // Conflict.
   somebody: 'Somebody',
-  savedFirst: (clashes: number, changes: number) => `Somebody saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
+  savedFirst: (clashes: number, changes: number) =>
+    changes === 1 ? 'Somebody saved first. Your change clashes.' : `Somebody saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
   savedRest: 'Everything else is saved already.',
   nothingLost: 'It waits for a choice; nothing is lost meanwhile.',
   changedMeanwhile: 'Somebody changed this while you were writing',

@@ -79,7 +79,7 @@ function Shown({ field, name, value, doubt, canEdit, onEdit, onConfirm }: ShownP
         </a>
       )}
       {canEdit ? (
-        <button type="button" className={cx(classes.open, link !== null && classes.pencil, identifiers.has(field) && classes.mono)} aria-label={`${t.edit(name)}: ${value === '' ? t.none : value}`} onClick={onEdit}>
+        <button type="button" className={cx(classes.open, link !== null && classes.pencil, value !== '' && identifiers.has(field) && classes.mono)} aria-label={`${t.edit(name)}: ${value === '' ? t.none : value}`} onClick={onEdit}>
           {link === null ? words : <span className={classes.pencilWord}>{t.edit('').trim()}</span>}
         </button>
       ) : (
@@ -91,7 +91,7 @@ function Shown({ field, name, value, doubt, canEdit, onEdit, onConfirm }: ShownP
 
 /** The other reading in words, or how sure the machine was. */
 export function doubtWords(doubt: Doubt, value: string): string {
-  const other = doubt.value ?? '';
+  const other = doubt.value ?? ''
   return other !== '' && other !== value ? t.says(doubt.source, other) : t.unsure(doubt.source, doubt.confidence)
 }
 

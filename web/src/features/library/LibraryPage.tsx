@@ -115,8 +115,9 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
     document.title = `${title} · ScrollKeeper`
   }, [title])
 
+  const onRange = useCallback((first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })), [])
   const chosen = countChosen(selection, total)
-  const showPane = pane.isShown && (isWide || only !== undefined)
+  const showPane = pane.isShown && (isWide ? chosen > 0 : only !== undefined)
   const details = only !== undefined && (
     <Details
       library={library}
@@ -173,8 +174,9 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
             params={params}
             selection={selection}
             isPhone={isPhone}
+            isGroup={here?.kind === 'group'}
             mayEdit={canEdit}
-            onRange={useCallback((first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })), [])}
+            onRange={onRange}
             onPress={onPress}
             onOpen={open}
             onDrag={onDrag}

@@ -1,4 +1,4 @@
-import { IconArrowsSort, IconFilter, IconX } from '@tabler/icons-react'
+import { IconArrowsSort, IconCategory, IconFilter, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import { ITEM_TYPES } from '../../lib/item-fields'
@@ -39,7 +39,7 @@ export function ListHead({ title, total, search, isPhone, onSearch, onLeaveFilte
       )}
       <FilterField value={search.q} isOpen={open} onOpen={setOpen} onChange={(q) => onSearch({ q })} onLeave={onLeaveFilter} ref={filterRef} />
       <Menu entries={typeEntries(onSearch)} align="end">
-        {isPhone ? <Chip>{t.typeFilter}</Chip> : <IconButton label={t.typeFilter} icon={<IconFilter size={16} stroke={1.6} />} />}
+        {isPhone ? <Chip>{t.typeFilter}</Chip> : <IconButton label={t.typeFilter} icon={<IconCategory size={16} stroke={1.6} />} />}
       </Menu>
       <Menu entries={sortEntries(search, onSearch)} align="end">
         {isPhone ? <Chip icon={<IconArrowsSort size={14} stroke={1.6} />}>{t.sort}</Chip> : <IconButton label={t.sort} icon={<IconArrowsSort size={16} stroke={1.6} />} />}

@@ -4,6 +4,7 @@ import { authorsLine } from '../../lib/creators'
 import { formatWhen } from '../../lib/format'
 import { venueOf, yearOf } from '../../lib/item-fields'
 import { libraryTexts as t } from '../../texts/library'
+import { Avatar } from '../../ui/Avatar'
 import { ReadMark } from '../../ui/StatusMark'
 import type { Column } from './columns'
 import { FileMark } from './FileMark'
@@ -20,6 +21,8 @@ export interface PaperRowProps {
   isCursor: boolean
   isFresh: boolean
   isPhone: boolean
+  /** In a group it matters who added a paper, in one's own library when. */
+  isGroup: boolean
   mayDrop: boolean
   top: number
   onPress: (row: number, event: MouseEvent) => void
@@ -62,7 +65,7 @@ export const PaperRow = memo(function PaperRow(props: PaperRowProps) {
   )
 })
 
-function Cells({ library, paper, columns, title }: PaperRowProps & { title: string }) {
+function Cells({ library, paper, columns, title, isGroup }: PaperRowProps & { title: string }) {
   return columns.map((column) => (
     <div
       key={column.name}
@@ -72,12 +75,12 @@ function Cells({ library, paper, columns, title }: PaperRowProps & { title: stri
       lang={column.name === 'title' ? paper.fields.language : undefined}
       title={column.name === 'title' ? title : undefined}
     >
-      <CellWords library={library} paper={paper} column={column} title={title} />
+      <CellWords library={library} paper={paper} column={column} title={title} isGroup={isGroup} />
     </div>
   ))
 }
 
-function CellWords({ library, paper, column, title }: { library: number; paper: Paper; column: Column; title: string }) {
+function CellWords({ library, paper, column, title, isGroup }: CellWordsProps) {
   switch (column.name) {
     case 'title':
       return title
@@ -88,10 +91,18 @@ function CellWords({ library, paper, column, title }: { library: number; paper: 
     case 'venue':
       return venueOf(paper)
     case 'added':
-      return <When time={paper.date_added} />
+      return isGroup && typeof paper.added_by === 'string' ? <Avatar name={paper.added_by} size={20} /> : <When time={paper.date_added} />
     case 'file':
       return <FileMark library={library} paper={paper} />
   }
+}
+
+interface CellWordsProps {
+  library: number
+  paper: Paper
+  column: Column
+  title: string
+  isGroup: boolean
 }
 
 function TwoLines({ library, paper, title }: { library: number; paper: Paper; title: string }) {

@@ -30,6 +30,7 @@ interface PaperTableProps {
   params: ItemListParams
   selection: Selection
   isPhone: boolean
+  isGroup: boolean
   mayEdit: boolean
   onRange: (first: number, last: number) => void
   onPress: (row: number, event: MouseEvent) => void
@@ -42,7 +43,7 @@ interface PaperTableProps {
 
 /** The list of papers: only rows in sight exist, whatever its length. */
 export function PaperTable(props: PaperTableProps) {
-  const { library, rows, params, selection, isPhone, mayEdit, onRange, onPress, onOpen, onDrag, onKey, onSort, ref } = props
+  const { library, rows, params, selection, isPhone, isGroup, mayEdit, onRange, onPress, onOpen, onDrag, onKey, onSort, ref } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize()
   const columns = columnsFor(width)
@@ -98,6 +99,7 @@ export function PaperTable(props: PaperTableProps) {
                 isCursor={selection.cursor === item.index}
                 isFresh={rows.fresh.has(paper.key)}
                 isPhone={isPhone}
+                isGroup={isGroup}
                 mayDrop={mayEdit && params.trash !== true}
                 top={item.start}
                 onPress={onPress}

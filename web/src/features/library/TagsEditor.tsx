@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { KeyboardEvent } from 'react'
+import { facetsQuery } from '../../api/queries'
 import { libraryTexts as t } from '../../texts/library'
 import { AddTag, Tag } from '../../ui/Chip'
 import classes from './Details.module.css'
 import { useOpenSignal } from './FieldRow'
 import { tagColor } from './LibrarySidebar'
-import { facetsQuery } from './model'
 
 interface TagsEditorProps {
   library: number

@@ -1,7 +1,6 @@
 // What the library page asks of the server beyond the common queries.
-import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/client'
-import { type ItemListParams, itemsQuery, libraryKey } from '../../api/queries'
+import { type ItemListParams, itemsQuery } from '../../api/queries'
 import type { Item, Library, Page } from '../../api/types'
 import type { LibrarySearch } from './search-state'
 import type { ItemPatch } from '../../lib/item-merge'
@@ -11,27 +10,9 @@ export type ReadName = 'unread' | 'reading' | 'read'
 
 /** A paper or file as the library page sees it. */
 export interface Paper extends Item {
-  /** How far this person is. */
-  read?: { state: ReadName; page?: number | null } | null
   /** Of files: the smallest opens first. */
   order?: number | null
 }
-
-/** Counts beside the sidebar's rows. */
-export interface Facets {
-  collections: Record<string, number>
-  tags: { tag: string; count: number }[]
-  trash: number
-  unfiled: number
-  total: number
-  doubtful?: number
-}
-
-export const facetsQuery = (library: number) =>
-  queryOptions({
-    queryKey: [...libraryKey(library), 'facets'],
-    queryFn: ({ signal }) => call<Facets>(`/libraries/${library}/facets`, { signal }),
-  })
 
 /** The order of a list that nobody has sorted. */
 export const defaultSort = { sort: 'added', direction: 'desc' } as const

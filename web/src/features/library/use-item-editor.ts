@@ -5,6 +5,7 @@ import { isProblem } from '../../api/problem'
 import { itemQuery } from '../../api/queries'
 import { type Clash, inverse, isEmptyPatch, type ItemPatch, mergeEdits, patched } from '../../lib/item-merge'
 import { libraryTexts as t } from '../../texts/library'
+import { hideToast } from '../../ui/toasts'
 import { changeInCache } from './item-cache'
 import { type Paper, patchItem } from './model'
 import { didSomething } from './undo'
@@ -52,7 +53,10 @@ export function useItemEditor(library: number, paper: Paper): ItemEditor {
           server.current = theirs
           changeInCache(queries, library, key, () => theirs)
           const merged = mergeEdits(before, theirs, patch)
-          if (merged.clashes.length > 0) setClashes({ list: merged.clashes, tried: countOf(patch) })
+          if (merged.clashes.length > 0) {
+            hideToast()
+            setClashes({ list: merged.clashes, tried: countOf(patch) })
+          }
           if (!isEmptyPatch(merged.patch)) {
             changeInCache(queries, library, key, (shown) => patched(shown, merged.patch))
             await send(theirs, merged.patch, theirs.version)
