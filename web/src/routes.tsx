@@ -1,5 +1,6 @@
 // Every address of the product, and which page stands there. Pages are loaded on their first visit.
 import type { QueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,15 +9,23 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { librariesQuery, sessionQuery } from './api/queries'
 import { LibrarySidebar } from './features/library/LibrarySidebar'
 import { UploadHost } from './features/upload/UploadHost'
+import { ErrorPage, NotFoundPage } from './shell/ErrorPage'
 import { Frame } from './shell/Frame'
+import { SettingsFrame } from './shell/SettingsFrame'
+import { Workspace } from './shell/Workspace'
 import { ToastHost } from './ui/Toast'
 
 interface RouterContext {
   queries: QueryClient
 }
+
+const SignInAgain = lazy(() =>
+  import('./features/account/SignInAgain').then((module) => ({ default: module.SignInAgain })),
+)
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: () => (
@@ -34,14 +43,26 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery())
     if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    return { user: session.user }
   },
-  component: () => (
-    <>
+  component: SignedIn,
+})
+
+function SignedIn() {
+  const { user } = signedIn.useRouteContext()
+  const { data: session } = useQuery(sessionQuery())
+  return (
+    <Workspace>
       <Outlet />
       <UploadHost />
-    </>
-  ),
-})
+      {session === null && (
+        <Suspense fallback={null}>
+          <SignInAgain login={user.username} />
+        </Suspense>
+      )}
+    </Workspace>
+  )
+}
 
 const framed = createRoute({
   getParentRoute: () => signedIn,
@@ -50,6 +71,16 @@ const framed = createRoute({
     <Frame sidebar={<LibrarySidebar />}>
       <Outlet />
     </Frame>
+  ),
+})
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'settings',
+  component: () => (
+    <SettingsFrame>
+      <Outlet />
+    </SettingsFrame>
   ),
 })
 
@@ -100,6 +131,9 @@ const library = createRoute({
 export interface SearchPageSearch {
   q?: string
   library?: number
+  /** `2012..2022`, either end may be left out. */
+  year?: string
+  author?: string
 }
 
 const search = createRoute({
@@ -108,6 +142,8 @@ const search = createRoute({
   validateSearch: (search: Record<string, unknown>): SearchPageSearch => ({
     q: text(search.q),
     library: typeof search.library === 'number' ? search.library : undefined,
+    year: text(search.year),
+    author: text(search.author),
   }),
   component: lazyRouteComponent(() => import('./features/search/SearchPage'), 'SearchPage'),
 })
@@ -115,7 +151,11 @@ const search = createRoute({
 /** View state of the reader: page from 1, and the words to be marked there. */
 export interface DocumentSearch {
   page?: number
+  /** How far down the page, 0 to 1. */
+  at?: number
   q?: string
+  /** Code points of the page that a search led to, as `120-131`. */
+  mark?: string
 }
 
 const paper = createRoute({
@@ -127,9 +167,75 @@ const paper = createRoute({
   },
   validateSearch: (search: Record<string, unknown>): DocumentSearch => ({
     page: typeof search.page === 'number' && search.page >= 1 ? Math.floor(search.page) : undefined,
+    at: typeof search.at === 'number' ? search.at : undefined,
     q: text(search.q),
+    mark: text(search.mark),
   }),
   component: lazyRouteComponent(() => import('./features/document/DocumentPage'), 'DocumentPage'),
+})
+
+const members = createRoute({
+  getParentRoute: () => framed,
+  path: '/libraries/$library/members',
+  params: {
+    parse: ({ library }) => ({ library: Number(library) }),
+    stringify: ({ library }) => ({ library: String(library) }),
+  },
+  component: lazyRouteComponent(() => import('./features/groups/MembersPage'), 'MembersPage'),
+})
+
+const newGroup = createRoute({
+  getParentRoute: () => framed,
+  path: '/groups/new',
+  component: lazyRouteComponent(() => import('./features/groups/NewGroupPage'), 'NewGroupPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./features/account/ProfilePage'), 'ProfilePage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/security',
+  component: lazyRouteComponent(() => import('./features/account/SecurityPage'), 'SecurityPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/tokens',
+  component: lazyRouteComponent(() => import('./features/account/TokensPage'), 'TokensPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/people',
+  component: lazyRouteComponent(() => import('./features/admin/PeoplePage'), 'PeoplePage'),
+})
+
+const limits = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/limits',
+  component: lazyRouteComponent(() => import('./features/admin/LimitsPage'), 'LimitsPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => settings,
+  path: '/admin/jobs',
+  component: lazyRouteComponent(() => import('./features/admin/JobsPage'), 'JobsPage'),
+})
+
+const firstPapers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/setup/papers',
+  component: lazyRouteComponent(() => import('./features/setup/PapersPage'), 'PapersPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 })
 
 const signIn = createRoute({
@@ -145,7 +251,17 @@ const components = createRoute({
   component: lazyRouteComponent(() => import('./features/components/ComponentsPage'), 'ComponentsPage'),
 })
 
-const tree = root.addChildren([signedIn.addChildren([framed.addChildren([home, library, search]), paper]), signIn, components])
+const tree = root.addChildren([
+  signedIn.addChildren([
+    framed.addChildren([home, library, members, newGroup, search]),
+    settings.addChildren([profile, security, tokens, people, limits, jobs]),
+    paper,
+    firstPapers,
+  ]),
+  setup,
+  signIn,
+  components,
+])
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
@@ -159,6 +275,8 @@ export function makeRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: () => <NotFoundPage />,
   })
 }
 

@@ -37,9 +37,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
 
 async function send(path: string, options: Call): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' })
-  if (options.body !== undefined) {
-    headers.set('Content-Type', options.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
-  }
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json')
   if (options.version !== undefined) {
     headers.set('If-Match', options.version === '*' ? '*' : `"${options.version}"`)
   }

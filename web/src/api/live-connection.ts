@@ -58,9 +58,10 @@ export class LiveConnection {
     this.#connect()
   }
 
-  /** The set of libraries changed. */
+  /** The set of libraries changed, or somebody signed in again. */
   resubscribe(): void {
-    if (this.#transport === null || this.#transport.resubscribe()) return
+    if (this.#transport === null) return this.retryNow()
+    if (this.#transport.resubscribe()) return
     this.#drop()
     this.#connect()
   }

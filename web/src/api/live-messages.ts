@@ -1,12 +1,13 @@
 // What comes over the live connection, from a WebSocket and as an event stream alike.
-import type { Job, LibraryId } from './types'
+import type { Job, LibraryId, WireJob } from './types'
+import { readJob } from './types'
 
 /** One entry of a library's change log. */
 export interface Change {
-  kind?: string
-  key?: string
   version?: number
-  deleted?: boolean
+  object?: 'item' | 'collection' | 'library'
+  key?: string
+  kind?: 'put' | 'deleted'
 }
 
 export interface PresentPerson {
@@ -15,6 +16,18 @@ export interface PresentPerson {
   /** Key of the paper that is open, and the page. */
   key?: string | null
   page?: number | null
+}
+
+/** How far the reading of one file is. */
+export interface Progress {
+  type: 'progress'
+  /** The job's number. */
+  id: number
+  library: LibraryId | null
+  /** The attachment's key. */
+  key: string | null
+  page: number
+  pages: number
 }
 
 export type LiveMessage =
@@ -26,6 +39,10 @@ export type LiveMessage =
   | { type: 'reset'; library: LibraryId; version: number }
   | { type: 'presence'; library: LibraryId; people: PresentPerson[] }
   | { type: 'notification' }
+  /** Which libraries are open to this person has changed. */
+  | { type: 'access' }
+  | { type: 'restarting' }
+  | Progress
 
 /** Reads one message; null for one that this version does not know. */
 export function parseLiveMessage(text: string): LiveMessage | null {
@@ -35,12 +52,16 @@ export function parseLiveMessage(text: string): LiveMessage | null {
     case 'hello':
     case 'heartbeat':
     case 'notification':
+    case 'access':
+    case 'restarting':
       return { type: raw.type }
+    case 'progress':
+      return readProgress(raw)
     case 'snapshot':
     case 'jobs':
-      return { type: 'jobs', jobs: list<Job>(raw.jobs) }
+      return { type: 'jobs', jobs: list<WireJob>(raw.jobs).map(readJob) }
     case 'job':
-      return readJob(raw)
+      return readJobMessage(raw)
     case 'change':
     case 'reset':
       return readChange(raw)
@@ -59,8 +80,11 @@ interface RawMessage {
   changes?: unknown
   people?: unknown
   jobs?: unknown
-  job?: Job
+  job?: WireJob
   id?: unknown
+  key?: unknown
+  page?: unknown
+  pages?: unknown
 }
 
 function readObject(text: string): RawMessage | null {
@@ -72,11 +96,24 @@ function readObject(text: string): RawMessage | null {
   }
 }
 
-function readJob(raw: RawMessage): LiveMessage | null {
-  if (raw.job !== undefined) return { type: 'job', job: raw.job }
+function readJobMessage(raw: RawMessage): LiveMessage | null {
+  if (raw.job !== undefined) return { type: 'job', job: readJob(raw.job) }
   if (raw.id === undefined) return null
   const { type: _type, ...job } = raw
-  return { type: 'job', job: job as unknown as Job }
+  return { type: 'job', job: readJob(job as unknown as WireJob) }
+}
+
+function readProgress(raw: RawMessage): LiveMessage | null {
+  const { id, library, key, page, pages } = raw
+  if (typeof id !== 'number' || typeof page !== 'number' || typeof pages !== 'number') return null
+  return {
+    type: 'progress',
+    id,
+    library: typeof library === 'number' ? library : null,
+    key: typeof key === 'string' ? key : null,
+    page,
+    pages,
+  }
 }
 
 function readChange(raw: RawMessage): LiveMessage | null {

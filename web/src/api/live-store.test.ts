@@ -9,6 +9,7 @@ const job = (id: number, page: number): Job => ({
   state: 'running',
   attempt: 1,
   run_at: null,
+  created_at: '2026-11-25T08:00:00Z',
   library: 1,
   key: 'AAAAAAAA',
   page,
@@ -23,6 +24,15 @@ it('keeps the newest job of a file', () => {
   state = applyMessage(state, { type: 'job', job: job(3, 9) })
   expect(state.byFile.get('1/AAAAAAAA')?.id).toBe(7)
   expect(state.jobs.size).toBe(2)
+})
+
+it('shows progress of running jobs only', () => {
+  const progress = { type: 'progress', id: 7, library: 1, key: 'AAAAAAAA', page: 4, pages: 9 } as const
+  let state = applyMessage(emptyLiveState, progress)
+  expect(state.byFile.get('1/AAAAAAAA')).toMatchObject({ state: 'running', page: 4 })
+  state = applyMessage(state, { type: 'job', job: { ...job(7, 9), state: 'done' } })
+  expect(applyMessage(state, progress)).toBe(state)
+  expect(parseLiveMessage(JSON.stringify(progress))).toEqual(progress)
 })
 
 it('never lets a version go down, nor change the state for nothing', () => {
@@ -40,7 +50,10 @@ it('reads messages and leaves out what it does not know', () => {
     changes: [{ key: 'A' }],
   })
   expect(parseLiveMessage('{"type":"reset","library":1,"version":2}')).toEqual({ type: 'reset', library: 1, version: 2 })
-  expect(parseLiveMessage('{"type":"job","id":4,"state":"done"}')).toEqual({ type: 'job', job: { id: 4, state: 'done' } })
+  expect(parseLiveMessage('{"type":"job","id":4,"state":"done","key":"B"}')).toMatchObject({
+    type: 'job',
+    job: { id: 4, state: 'done', key: 'B', library: null, message: null },
+  })
   expect(parseLiveMessage('{"type":"tomorrow"}')).toBeNull()
   expect(parseLiveMessage('not json')).toBeNull()
 })

@@ -1,7 +1,8 @@
 // What is known live: the connection, the version of each library, the jobs and how far they are.
 import { useSyncExternalStore } from 'react'
-import type { LiveMessage, PresentPerson } from './live-messages'
+import type { LiveMessage, PresentPerson, Progress } from './live-messages'
 import type { Job, LibraryId } from './types'
+import { readJob } from './types'
 
 export type Connection =
   | { state: 'off' }
@@ -42,6 +43,8 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
       return withJobs(state, message.jobs)
     case 'job':
       return withJobs(state, [message.job])
+    case 'progress':
+      return withProgress(state, message)
     case 'change':
     case 'reset':
       return withVersion(state, message.library, message.version)
@@ -50,6 +53,8 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
     case 'hello':
     case 'heartbeat':
     case 'notification':
+    case 'access':
+    case 'restarting':
       return state
   }
 }
@@ -71,6 +76,13 @@ function withJobs(state: LiveState, changed: readonly Job[]): LiveState {
     if (before === undefined || !isOlder(job, before)) byFile.set(file, job)
   }
   return { ...state, jobs, byFile }
+}
+
+/** Progress of a job that has ended comes too late and is left out. */
+function withProgress(state: LiveState, { id, library, key, page, pages }: Progress): LiveState {
+  const known = state.jobs.get(String(id)) ?? readJob({ id, kind: 'parse', state: 'running', attempt: 1, library, key })
+  if (known.state !== 'running' && known.state !== 'queued') return state
+  return withJobs(state, [{ ...known, state: 'running', page, pages }])
 }
 
 function isOlder(job: Job, other: Job): boolean {

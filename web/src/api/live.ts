@@ -19,8 +19,8 @@ export function startLive(queries: QueryClient, libraries: readonly Library[]): 
     return { ...before, versions }
   })
   subscribed = libraries.map((library) => library.id)
-  if (connection !== null) connection.resubscribe()
-  else connection = connect(queries)
+  if (connection === null) connection = connect(queries)
+  else connection.resubscribe()
 }
 
 export function stopLive(): void {
@@ -49,9 +49,18 @@ function connect(queries: QueryClient): LiveConnection {
     onMessage: (message) => {
       updateLive((before) => applyMessage(before, message))
       refresh(message)
+      const told = asJobMessage(message)
+      for (const listener of messageListeners) listener(told)
     },
     onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   })
+}
+
+/** Progress is told as the job it belongs to, so that listeners need to know one kind of message only. */
+function asJobMessage(message: LiveMessage): LiveMessage {
+  if (message.type !== 'progress') return message
+  const job = liveState().jobs.get(String(message.id))
+  return job === undefined ? message : { type: 'job', job }
 }
 
 /** Marks what a message made old, gathered over a short while. */
@@ -65,6 +74,7 @@ function makeRefresher(queries: QueryClient): (message: LiveMessage) => void {
     void queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
   }
   return (message) => {
+    if (message.type === 'access') void queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
     if (message.type !== 'change' && message.type !== 'reset') return
     changed.add(message.library)
     timer ??= window.setTimeout(flush, refreshEveryMs)

@@ -2,13 +2,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import { isProblem } from './problem'
+import { readJob } from './types'
 import type {
-  AdminUser,
   Ban,
+  Browser,
   Collection,
+  Facets,
   Item,
   ItemKey,
-  Job,
+  JobList,
   Layout,
   Library,
   LibraryId,
@@ -16,9 +18,9 @@ import type {
   Page,
   SearchAnswer,
   Session,
-  SessionInfo,
   TagCount,
   Token,
+  User,
 } from './types'
 
 /** Filter and order of a list of papers; every part may be left out. */
@@ -38,6 +40,8 @@ export const libraryKey = (library: LibraryId) => ['library', library] as const
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
+    // A page that cannot be opened says so at once and tries again by itself.
+    retry: false,
     staleTime: Infinity,
     queryFn: ({ signal }) =>
       call<Session>('/session', { signal }).catch((error: unknown) => {
@@ -46,16 +50,17 @@ export const sessionQuery = () =>
       }),
   })
 
-export const setupQuery = () =>
+/** Whether there is an administrator, and, once there is, the name of the place. Needs nobody signed in. */
+export const placeQuery = () =>
   queryOptions({
     queryKey: ['setup'],
-    queryFn: ({ signal }) => call<{ done: boolean }>('/setup', { signal }),
+    queryFn: ({ signal }) => call<{ done: boolean; server_name?: string }>('/setup', { signal }),
   })
 
 export const librariesQuery = () =>
   queryOptions({
     queryKey: ['libraries'],
-    queryFn: ({ signal }) => call<Page<Library> | Library[]>('/libraries', { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: Library[] } | Library[]>('/libraries', { signal }).then(rows),
   })
 
 /** One window of the list, `limit` rows from `offset` on. */
@@ -76,26 +81,33 @@ export const childrenQuery = (library: LibraryId, key: ItemKey) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'children', key],
     queryFn: ({ signal }) =>
-      call<Page<Item> | Item[]>(`/libraries/${library}/items/${key}/children`, { signal }).then(rows),
+      call<{ items: Item[] } | Item[]>(`/libraries/${library}/items/${key}/children`, { signal }).then(rows),
   })
 
 export const collectionsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'collections'],
     queryFn: ({ signal }) =>
-      call<Page<Collection> | Collection[]>(`/libraries/${library}/collections`, { signal }).then(rows),
+      call<{ items: Collection[] } | Collection[]>(`/libraries/${library}/collections`, { signal }).then(rows),
   })
 
 export const tagsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'tags'],
-    queryFn: ({ signal }) => call<Page<TagCount> | TagCount[]>(`/libraries/${library}/tags`, { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: TagCount[] } | TagCount[]>(`/libraries/${library}/tags`, { signal }).then(rows),
+  })
+
+/** Counts for the sidebar. */
+export const facetsQuery = (library: LibraryId) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'facets'],
+    queryFn: ({ signal }) => call<Facets>(`/libraries/${library}/facets`, { signal }),
   })
 
 export const membersQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'members'],
-    queryFn: ({ signal }) => call<Page<Member> | Member[]>(`/libraries/${library}/members`, { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: Member[] } | Member[]>(`/libraries/${library}/members`, { signal }).then(rows),
   })
 
 /** Layout of the pages `from` to `to`, counted from 1. */
@@ -128,34 +140,34 @@ export const quickSearchQuery = (q: string) =>
 export const jobsQuery = () =>
   queryOptions({
     queryKey: ['jobs'],
-    queryFn: ({ signal }) => call<Page<Job> | Job[]>('/jobs', { signal, query: { limit: 200 } }).then(rows),
+    queryFn: ({ signal }) => call<JobList>('/jobs', { signal, query: { limit: 200 } }).then((list) => ({ ...list, items: list.items.map(readJob) })),
   })
 
 export const adminUsersQuery = () =>
   queryOptions({
     queryKey: ['admin', 'users'],
-    queryFn: ({ signal }) => call<Page<AdminUser> | AdminUser[]>('/admin/users', { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: User[] } | User[]>('/admin/users', { signal }).then(rows),
   })
 
 export const bansQuery = () =>
   queryOptions({
     queryKey: ['admin', 'bans'],
-    queryFn: ({ signal }) => call<Page<Ban> | Ban[]>('/admin/bans', { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: Ban[] } | Ban[]>('/admin/bans', { signal }).then(rows),
   })
 
 export const sessionsQuery = () =>
   queryOptions({
     queryKey: ['sessions'],
-    queryFn: ({ signal }) => call<Page<SessionInfo> | SessionInfo[]>('/sessions', { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: Browser[] } | Browser[]>('/sessions', { signal }).then(rows),
   })
 
 export const tokensQuery = () =>
   queryOptions({
     queryKey: ['tokens'],
-    queryFn: ({ signal }) => call<Page<Token> | Token[]>('/tokens', { signal }).then(rows),
+    queryFn: ({ signal }) => call<{ items: Token[] } | Token[]>('/tokens', { signal }).then(rows),
   })
 
 /** Short lists come as a page or as a bare list. */
-function rows<T>(answer: Page<T> | T[]): T[] {
+function rows<T>(answer: { items: T[] } | T[]): T[] {
   return Array.isArray(answer) ? answer : answer.items
 }

@@ -11,6 +11,9 @@ export interface User {
   display_name: string
   email: string
   role: ServerRole
+  disabled?: boolean
+  created_at?: string
+  last_seen_at?: string | null
 }
 
 export interface Session {
@@ -37,20 +40,29 @@ export type Creator =
   | { creator_type: string; given: string; family: string; name?: undefined }
   | { creator_type: string; name: string; given?: undefined; family?: undefined }
 
-export type FileState = 'waiting' | 'reading' | 'read' | 'poor_text' | 'no_text' | 'locked' | 'failed'
+export type FileState = 'waiting' | 'reading' | 'read' | 'poor_text' | 'no_text' | 'locked' | 'failed' | 'other'
 
 export interface ItemFile {
   key: ItemKey
   name: string
   sha256: string
   size_bytes: number
-  pages: number | null
+  /** Media type by content. */
+  media_type?: string
+  pages?: number | null
   state: FileState
   error?: { code: string; message: string } | null
 }
 
+/** How far this person is with a paper. */
+export interface ReadState {
+  state: 'unread' | 'reading' | 'read'
+  /** The page they were on last, from 1. */
+  page?: number | null
+}
+
 export interface Doubt {
-  value: string
+  value?: string | null
   confidence: number
   source: string
 }
@@ -70,11 +82,14 @@ export interface Item {
   cite_key?: string | null
   file?: ItemFile | null
   doubts?: Record<string, Doubt>
+  /** Who added it. */
+  added_by?: string | null
+  read?: ReadState | null
 }
 
 export interface Page<T> {
   items: T[]
-  next_cursor: string | null
+  next_cursor?: string | null
   total: number
   version: number
 }
@@ -87,18 +102,33 @@ export interface Collection {
   item_count?: number
 }
 
+/** Counts of a whole library, for the sidebar. */
+export interface Facets {
+  total: number
+  trash: number
+  unfiled: number
+  doubtful: number
+  collections: Record<ItemKey, number>
+  tags: TagCount[]
+  version: number
+}
+
 export interface TagCount {
-  name: string
+  tag: string
   count: number
 }
 
 export interface Passage {
+  /** Key of the file it stands in. */
+  attachment?: ItemKey
   page: number
   page_label: string
   section?: string | null
   text: string
   marks: [number, number][]
   offset: number
+  /** Marks that go on at the top of the next page. */
+  next_page_marks?: [number, number][]
 }
 
 export interface SearchHit {
@@ -106,9 +136,12 @@ export interface SearchHit {
   key: ItemKey
   title: string
   creators: Creator[]
-  year: string | number | null
+  year?: string | number | null
+  venue?: string
   score: number
   passages: Passage[]
+  /** Places that are not in `passages`. */
+  more_places?: number
 }
 
 export interface SearchAnswer {
@@ -141,7 +174,9 @@ export interface Job {
   kind: string
   state: JobState
   attempt: number
+  /** When it runs or ran; of a waiting retry, the next time. */
   run_at: string | null
+  created_at: string
   library: LibraryId | null
   /** The attachment's key. */
   key: ItemKey | null
@@ -150,18 +185,27 @@ export interface Job {
   message: string | null
 }
 
-export interface AdminUser extends User {
-  disabled: boolean
-  last_seen?: string | null
-  item_count?: number
+/** A job as it comes: what is not known is left out. */
+export type WireJob = Pick<Job, 'id' | 'kind' | 'state' | 'attempt'> & Partial<Job>
+
+export function readJob(wire: WireJob): Job {
+  return { run_at: null, created_at: '', library: null, key: null, page: null, pages: null, message: null, ...wire }
 }
 
-export interface SessionInfo {
+export interface JobList {
+  items: Job[]
+  next_cursor?: string | null
+  /** How many there are in each state. */
+  counts?: Partial<Record<JobState, number>>
+}
+
+/** A browser in which somebody is signed in. */
+export interface Browser {
   id: string
+  user_agent: string
+  address: string
   created_at: string
-  last_used_at: string | null
-  address?: string | null
-  user_agent?: string | null
+  last_used_at: string
   current: boolean
 }
 
@@ -170,14 +214,15 @@ export interface Token {
   name: string
   scopes: string[]
   created_at: string
-  expires_at: string | null
-  last_used_at: string | null
+  expires_at?: string | null
+  last_used_at?: string | null
 }
 
+/** An address or account that was stopped for too many wrong passwords. */
 export interface Ban {
   id: string
-  address: string
-  reason: string
-  since: string
+  kind: 'address' | 'account'
+  subject: string
+  tries: number
   until: string
 }

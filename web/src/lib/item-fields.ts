@@ -4,7 +4,7 @@ import type { Creator } from './creators';
 
 /** What a machine is not sure of. */
 export interface Doubt {
-  readonly value: string;
+  readonly value?: string | null;
   readonly confidence: number;
   readonly source: string;
 }

@@ -15,7 +15,7 @@ export function pressName(press: KeyPress): string {
   if (press.ctrlKey || press.metaKey) parts.push('Mod')
   if (press.altKey) parts.push('Alt')
   // A sign such as ? already needs Shift on many keyboards, so Shift only counts with letters and named keys.
-  if (press.shiftKey && (press.key.length > 1 || /\p{L}/u.test(key))) parts.push('Shift')
+  if (press.shiftKey && (press.key.length > 1 || press.key === ' ' || /\p{L}/u.test(press.key))) parts.push('Shift')
   parts.push(key)
   return parts.join('+')
 }

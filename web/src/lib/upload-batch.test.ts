@@ -5,7 +5,7 @@ import type { UploadState, UploadTask } from './upload-task';
 let count = 0;
 const task = (state: UploadState, more: Partial<UploadTask> = {}): UploadTask => ({
   id: `t${(count += 1)}`, batch: 'b', name: 'a.pdf', folders: [], sizeBytes: 100, lastModified: 1, library: 1, collection: null, parent: null,
-  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, paper: null, addedAt: 0, endedAt: null, state, ...more,
+  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, jobFault: null, paper: null, addedAt: 0, endedAt: null, state, ...more,
 });
 const all: UploadState[] = [
   { kind: 'checking' }, { kind: 'ignored' }, { kind: 'later_version' }, { kind: 'refused', reason: 'empty' }, { kind: 'same_file', of: 't1' }, { kind: 'elsewhere' }, { kind: 'missing' },

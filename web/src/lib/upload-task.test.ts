@@ -3,7 +3,7 @@ import { isEnded, next, type PaperNews, type UploadEvent, type UploadTask } from
 
 const fresh: UploadTask = {
   id: 't', batch: 'b', name: 'a.pdf', folders: [], sizeBytes: 100, lastModified: 1, library: 1, collection: null, parent: null,
-  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, paper: null, addedAt: 0, endedAt: null, state: { kind: 'checking' },
+  uploadUrl: null, sentBytes: 0, item: null, attachment: null, job: null, jobFault: null, paper: null, addedAt: 0, endedAt: null, state: { kind: 'checking' },
 };
 const news = (fileState: string, more: Partial<PaperNews> = {}): PaperNews => ({
   line: { title: 'Deep Work', authors: 'He et al.', year: '2016', venue: 'CVPR', pages: 12 }, fileState, error: null, doubts: [], ...more,
@@ -65,7 +65,10 @@ describe('a file on its way', () => {
     const locked = next(run(queued, { type: 'started' }, completed), { type: 'paper', news: news('locked'), now: 9 });
     expect(next(locked, { type: 'job', job: 8, state: 'running', page: 1, pages: 2, message: null }).state).toEqual({ kind: 'reading', page: 1, pages: 2 });
     const failed = next(run(queued, { type: 'started' }, completed), { type: 'job', job: 8, state: 'failed', message: 'The reader crashed.', page: 0, pages: 0 });
-    expect(failed.state).toEqual({ kind: 'failed', message: 'The reader crashed.', retry: 'job' });
-    expect(next(failed, { type: 'job', job: 8, state: 'queued', message: null, page: 0, pages: 0 }).state).toEqual({ kind: 'arrived' });
+    expect(failed.state).toEqual({ kind: 'arrived' });
+    const said = next(failed, { type: 'paper', news: news('waiting'), now: 9 });
+    expect(said.state).toEqual({ kind: 'failed', message: 'The reader crashed.', retry: 'job' });
+    expect(next(failed, { type: 'paper', news: news('locked'), now: 9 }).state).toEqual({ kind: 'locked' });
+    expect(next(said, { type: 'job', job: 8, state: 'queued', message: null, page: 0, pages: 0 }).state).toEqual({ kind: 'arrived' });
   });
 });

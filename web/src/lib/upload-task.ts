@@ -67,6 +67,8 @@ export interface UploadTask {
   readonly item: string | null;
   readonly attachment: string | null;
   readonly job: number | null;
+  /** Why its job ended without success; the paper's record decides what that means for the file. */
+  readonly jobFault: string | null;
   readonly paper: PaperLine | null;
   readonly addedAt: number;
   readonly endedAt: number | null;
@@ -167,10 +169,10 @@ function completed(task: UploadTask, event: Extract<UploadEvent, { type: 'comple
 function afterJob(task: UploadTask, event: Extract<UploadEvent, { type: 'job' }>): UploadTask {
   const { kind } = task.state;
   if (kind !== 'arrived' && kind !== 'reading' && kind !== 'failed' && kind !== 'locked') return task;
-  if (event.state === 'running') return { ...task, job: event.job, endedAt: null, state: { kind: 'reading', page: event.page, pages: event.pages } };
-  if (event.state === 'queued') return kind === 'locked' ? task : { ...task, job: event.job, endedAt: null, state: { kind: 'arrived' } };
-  if (event.state === 'failed' && event.message !== null) return { ...task, job: event.job, state: { kind: 'failed', message: event.message, retry: 'job' } };
-  if (event.state === 'cancelled') return { ...task, job: event.job, state: { kind: 'failed', message: 'Reading was stopped.', retry: 'job' } };
+  if (event.state === 'running') return { ...task, job: event.job, jobFault: null, endedAt: null, state: { kind: 'reading', page: event.page, pages: event.pages } };
+  if (event.state === 'queued') return kind === 'locked' ? task : { ...task, job: event.job, jobFault: null, endedAt: null, state: { kind: 'arrived' } };
+  if (event.state === 'failed') return { ...task, job: event.job, jobFault: event.message ?? '' };
+  if (event.state === 'cancelled') return { ...task, job: event.job, jobFault: event.message ?? 'Reading was stopped.' };
   return { ...task, job: event.job };
 }
 
@@ -178,11 +180,14 @@ function afterPaper(task: UploadTask, news: PaperNews, now: number): UploadTask 
   if (task.item === null || isTransferring(task.state) || task.state.kind === 'cancelled') return task;
   const named = { ...task, paper: news.line };
   if (task.state.kind === 'duplicate' || (task.state.kind === 'ready' && task.state.text === 'other')) return named;
-  const state = outcome(news, task.state);
+  const state = outcome(news, task);
   return { ...named, state, endedAt: isEnded(state) ? (task.endedAt ?? now) : null };
 }
 
-function outcome(news: PaperNews, before: UploadState): UploadState {
+function outcome(news: PaperNews, task: UploadTask): UploadState {
+  const before = task.state;
+  const unread = news.fileState === 'waiting' || news.fileState === 'reading';
+  if (unread && task.jobFault !== null) return { kind: 'failed', message: task.jobFault, retry: 'job' };
   switch (news.fileState) {
     case 'waiting':
       return before.kind === 'reading' || before.kind === 'failed' ? before : { kind: 'arrived' };
@@ -191,7 +196,7 @@ function outcome(news: PaperNews, before: UploadState): UploadState {
     case 'locked':
       return { kind: 'locked' };
     case 'failed':
-      return { kind: 'failed', message: news.error ?? 'This file cannot be read.', retry: 'job' };
+      return { kind: 'failed', message: news.error ?? task.jobFault ?? 'This file cannot be read.', retry: 'job' };
     case 'other':
       return { kind: 'ready', text: 'other' };
     case 'no_text':

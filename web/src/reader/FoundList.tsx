@@ -104,7 +104,9 @@ function snippetOfPlace(store: LayoutStore, place: Found): SnippetPart[] {
   )
   const rest = store.get(last.page)
   const end = rest === undefined ? [] : snippetOf(rest.text, last.start, last.end)
-  return [...begin, ...end.slice(end.findIndex((part) => part.marked))]
+  const isDivided = /\p{L}[-\u2010\u2011]\s*$/u.test(begin.at(-1)?.text ?? '')
+  const gap = isDivided ? [] : [{ text: ' ', marked: true }]
+  return [...begin, ...gap, ...end.slice(end.findIndex((part) => part.marked))]
 }
 
 function sectionName(head: DocumentHead, store: LayoutStore, place: Found): string {

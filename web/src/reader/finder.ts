@@ -1,5 +1,6 @@
 // Finds words in the whole document, page slice by page slice as the text comes in.
 import { joinPlaces, phrasePatterns, placesOfPattern, type FindOptions, type Found } from '../lib/text/find'
+import { findTerms, termsOf } from '../lib/text/terms'
 import { FoldedStream } from '../lib/text/stream'
 import type { PageLayout } from './host'
 import type { LayoutStore } from './layout-store'
@@ -103,5 +104,9 @@ export class Finder {
 
 /** The ways to understand a query, best first; the next is tried where one finds nothing. */
 function matchersOf(wanted: Wanted): Matcher[] {
+  if (wanted.meaning === 'search') {
+    const terms = termsOf(wanted.query)
+    return [(stream) => findTerms(stream, terms)]
+  }
   return phrasePatterns(wanted.query, wanted).map((pattern) => (stream) => placesOfPattern(stream, pattern))
 }

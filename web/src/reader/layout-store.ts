@@ -12,7 +12,7 @@ export class LayoutStore {
   readonly #layouts = new Map<number, PageLayout>()
   readonly #asked = new Map<number, Promise<void>>()
   readonly #listeners = new Set<() => void>()
-  readonly #stop = new AbortController()
+  #stop = new AbortController()
   #version = 0
 
   constructor(host: ReaderHost, pageCount: number) {
@@ -59,9 +59,11 @@ export class LayoutStore {
     this.#announce()
   }
 
-  close(): void {
+  /** Ends what is under way. The store can be used again, as after a remount. */
+  pause(): void {
     this.#stop.abort()
-    this.#listeners.clear()
+    this.#stop = new AbortController()
+    this.#asked.clear()
   }
 
   async #load(first: number, count: number): Promise<void> {

@@ -7,8 +7,8 @@ export interface SnippetPart {
 }
 
 /** Code points shown before and behind what was found. */
-const BEFORE = 36
-const BEHIND = 56
+const BEFORE = 30
+const BEHIND = 42
 
 /** The words around `[start, end)` (code points) of a page's text, cut at word ends. */
 export function snippetOf(text: string, start: number, end: number): SnippetPart[] {

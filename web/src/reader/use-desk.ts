@@ -11,7 +11,7 @@ import {
   type PageFrame,
   type PageStack,
 } from './page-stack'
-import { factorOf, sideSpace, type Window } from './zoom'
+import { factorOf, sideSpace, usualPage, type Window } from './zoom'
 
 export interface Desk {
   readonly ref: RefObject<HTMLDivElement | null>
@@ -29,6 +29,8 @@ export interface Desk {
   readonly goTo: (place: Place) => void
   /** Brings an area of a page into sight, unless it is there already. */
   readonly reveal: (page: number, area: Area) => void
+  /** Scrolls sideways so that an area of a page begins at the left edge. */
+  readonly alignLeft: (page: number, area: Area) => void
   /** The next change of size keeps this point of the window (from its upper left) in place. */
   readonly holdAt: (x: number, y: number) => void
 }
@@ -43,7 +45,8 @@ interface Sight {
 interface Hold {
   readonly place: Place
   readonly across: number
-  readonly x: number
+  /** Null for the middle. */
+  readonly x: number | null
   readonly y: number
 }
 
@@ -59,12 +62,12 @@ export interface DeskOptions {
 export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): Desk {
   const ref = useRef<HTMLDivElement>(null)
   const view = useWindow(ref)
-  const startPage = pages[start.page - 1] ?? pages[0]
-  const factor = startPage === undefined ? 1 : factorOf(zoom, startPage, rotation, view, column)
+  const usual = useMemo(() => usualPage(pages, rotation), [pages, rotation])
+  const factor = usual === undefined ? 1 : factorOf(zoom, usual, rotation, view, column)
   const stack = useMemo(() => stackPages(pages, factor, rotation), [pages, factor, rotation])
   const contentWidth = Math.max(view.width, stack.width + 2 * sideSpace(view.width))
   const [sight, setSight] = useState<Sight>({ first: start.page - 1, end: start.page, page: start.page })
-  const hold = useRef<Hold>({ place: start, across: 0.5, x: 0, y: 0 })
+  const hold = useRef<Hold>({ place: start, across: 0.5, x: null, y: 0 })
   const latest = useRef({ stack, view, contentWidth })
   latest.current = { stack, view, contentWidth }
 
@@ -91,7 +94,7 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     const element = ref.current
     if (element === null || view.width === 0) return
     element.scrollTop = scrollTopOf(stack, hold.current.place) - hold.current.y
-    element.scrollLeft = hold.current.across * contentWidth - hold.current.x
+    element.scrollLeft = hold.current.across * contentWidth - (hold.current.x ?? view.width / 2)
     look()
     remember(view.width / 2, 0)
   }, [stack, contentWidth, view.width, view.height, look, remember])
@@ -111,7 +114,7 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     (place: Place) => {
       const element = ref.current
       if (element === null) return
-      hold.current = { place, across: hold.current.across, x: latest.current.view.width / 2, y: 0 }
+      hold.current = { place, across: hold.current.across, x: null, y: 0 }
       element.scrollTop = scrollTopOf(latest.current.stack, place)
       look()
     },
@@ -140,6 +143,18 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     [look, remember],
   )
 
+  const alignLeft = useCallback(
+    (page: number, area: Area) => {
+      const element = ref.current
+      const frame = latest.current.stack.frames[page - 1]
+      if (element === null || frame === undefined) return
+      const { view: window, contentWidth: content } = latest.current
+      element.scrollLeft = (content - frame.width) / 2 + area.left * frame.width - 12
+      remember(window.width / 2, 0)
+    },
+    [remember],
+  )
+
   const here = useCallback((): Place => placeAt(latest.current.stack, ref.current?.scrollTop ?? 0), [])
   const frames = useMemo(() => stack.frames.slice(sight.first, sight.end), [stack, sight])
   return {
@@ -153,6 +168,7 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     here,
     goTo,
     reveal,
+    alignLeft,
     holdAt: remember,
   }
 }

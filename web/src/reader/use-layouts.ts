@@ -5,7 +5,7 @@ import { LayoutStore } from './layout-store'
 /** One store of layouts for as long as the reader shows this document. */
 export function useLayouts(host: ReaderHost, pageCount: number): LayoutStore {
   const store = useMemo(() => new LayoutStore(host, pageCount), [host, pageCount])
-  useEffect(() => () => store.close(), [store])
+  useEffect(() => () => store.pause(), [store])
   return store
 }
 

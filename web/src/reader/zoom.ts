@@ -53,3 +53,10 @@ export function zoomIn(factor: number): number {
 export function zoomOut(factor: number): number {
   return STEPS.findLast((step) => step < factor * 0.98) ?? LEAST_ZOOM
 }
+
+/** The page that fitting goes by: nearly all pages are no wider, while single folded-out tables do not count. */
+export function usualPage(pages: readonly PageHead[], rotation: Turn): PageHead | undefined {
+  const width = (page: PageHead) => sizeOf(page, rotation).width
+  const byWidth = [...pages].sort((a, b) => width(a) - width(b))
+  return byWidth[Math.floor(0.9 * (byWidth.length - 1))]
+}

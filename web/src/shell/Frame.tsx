@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { shellTexts as texts } from '../texts/shell'
 import { Sheet } from '../ui/Sheet'
-import { Slot, SlotProvider } from '../ui/Slots'
+import { Slot } from '../ui/Slots'
 import { useWidth } from '../ui/useWidth'
 import { ConnectionLine } from './ConnectionLine'
 import classes from './Frame.module.css'
@@ -25,7 +25,7 @@ export function Frame({ sidebar, children }: FrameProps) {
   const { folded } = useSidebar()
   const path = useRouterState({ select: (state) => state.location.pathname })
   return (
-    <SlotProvider>
+    <>
       <div className={classes.frame}>
         <a href="#page" className={classes.skip}>
           {texts.library}
@@ -48,7 +48,7 @@ export function Frame({ sidebar, children }: FrameProps) {
         </div>
       </div>
       {width !== 'wide' && <Drawer path={path}>{sidebar}</Drawer>}
-    </SlotProvider>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { closeOverlay, useOverlay } from './overlays'
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
@@ -12,6 +12,11 @@ export function preloadPalette(): void {
 /** The palette and the key sheet, loaded when first opened. */
 export function Overlays() {
   const open = useOverlay()
+  useEffect(() => {
+    // Fetched once the page stands, so that no letter typed after the key is lost.
+    const timer = window.setTimeout(preloadPalette, 1500)
+    return () => window.clearTimeout(timer)
+  }, [])
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <Palette onClose={closeOverlay} />}

@@ -69,6 +69,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <input
           className={classes.input}
           data-autofocus
+          autoFocus
           role="combobox"
           aria-label={texts.searchAndCommands}
           aria-expanded

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import {
   IconArrowLeft,
-  IconChecklist,
+  IconListCheck,
   IconLock,
   IconMenu2,
   IconPlugConnected,
@@ -94,7 +94,7 @@ const account = [
 const server = [
   { to: '/admin/people', label: texts.goPeople, icon: <IconUsers size={16} stroke={1.6} /> },
   { to: '/admin/limits', label: texts.goLimits, icon: <IconShieldLock size={16} stroke={1.6} /> },
-  { to: '/admin/jobs', label: texts.goJobs, icon: <IconChecklist size={16} stroke={1.6} /> },
+  { to: '/admin/jobs', label: texts.goJobs, icon: <IconListCheck size={16} stroke={1.6} /> },
 ] as const
 
 function SettingsNav() {

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useKeyboardCommands } from '../actions/keyboard'
 import { startLive, stopLive } from '../api/live'
 import { librariesQuery, sessionQuery } from '../api/queries'
+import { SlotProvider } from '../ui/Slots'
 import { Overlays } from './Overlays'
 import { useShellCommands } from './useShellCommands'
 
@@ -13,10 +14,10 @@ export function Workspace({ children }: { children: ReactNode }) {
   useShellCommands()
   useLiveLibraries()
   return (
-    <>
+    <SlotProvider>
       {children}
       <Overlays />
-    </>
+    </SlotProvider>
   )
 }
 

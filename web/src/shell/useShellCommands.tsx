@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   IconBooks,
-  IconChecklist,
+  IconListCheck,
   IconKey,
   IconKeyboard,
   IconLayoutSidebar,
@@ -161,7 +161,7 @@ function usePlaces(isAdmin: boolean): Command[] {
       id: 'go.jobs',
       label: texts.goJobs,
       group: 'server',
-      icon: IconChecklist,
+      icon: IconListCheck,
       keywords: 'settings queue',
       perform: () => void navigate({ to: '/admin/jobs' }),
     },

@@ -1,5 +1,6 @@
 // Words of the primitives.
 export const uiTexts = {
+  product: 'ScrollKeeper',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   close: 'Close',
@@ -13,5 +14,7 @@ export const uiTexts = {
   saying: (source: string, value: string) => `${source} says ${value}`,
   remove: (name: string) => `Remove ${name}`,
   more: (count: number) => `+${count}`,
+  passwordGrades: { 'too-short': 'Too short', weak: 'Weak', fair: 'Fair', strong: 'Strong' },
+  passwordStrength: (word: string) => `Strength of the password: ${word}`,
   requestNumber: (id: string) => `Request ${id}`,
 }

@@ -97,6 +97,10 @@ export const uploadTexts = {
   failedCount: (count: number) => `${formatCount(count)} failed`,
   lookCount: (count: number) => (count === 1 ? '1 needs a look' : `${formatCount(count)} need a look`),
   youCount: (count: number) => (count === 1 ? '1 waits for you' : `${formatCount(count)} wait for you`),
+  notNow: 'The server does not answer. Try again in a moment.',
+  commandFiles: 'Add PDFs',
+  commandFolder: 'Add a folder',
+  commandSize: 'Uploads: next size',
   trayLabel: 'Files being added',
   rowsLabel: 'Files',
 }

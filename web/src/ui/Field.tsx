@@ -17,12 +17,13 @@ interface FieldFrame {
 }
 
 interface FrameProps extends FieldFrame {
+  below?: ReactNode
   id: string
   children: ReactNode
 }
 
 /** Label above, hint or error below. */
-function Frame({ id, label, labelHidden, hint, error, children }: FrameProps) {
+function Frame({ id, label, labelHidden, hint, error, below, children }: FrameProps) {
   return (
     <div className={classes.field}>
       {!labelHidden && (
@@ -31,6 +32,7 @@ function Frame({ id, label, labelHidden, hint, error, children }: FrameProps) {
         </label>
       )}
       {children}
+      {below}
       {hasText(error) ? (
         <div className={classes.error} id={`${id}-note`} role="alert">
           <IconAlertCircle size={14} stroke={1.6} aria-hidden="true" />
@@ -73,6 +75,8 @@ export interface TextFieldProps extends FieldFrame, Omit<ComponentProps<'input'>
   icon?: ReactNode
   /** Drawn inside, after the text. */
   after?: ReactNode
+  /** Drawn between the field and its hint. */
+  below?: ReactNode
   small?: boolean
   /** A lighter outline, for filters. */
   quiet?: boolean
@@ -86,6 +90,7 @@ export function TextField({
   error,
   icon,
   after,
+  below,
   small,
   quiet,
   className,
@@ -95,7 +100,7 @@ export function TextField({
   const made = useId()
   const id = given ?? made
   return (
-    <Frame id={id} label={label} labelHidden={labelHidden} hint={hint} error={error}>
+    <Frame id={id} label={label} labelHidden={labelHidden} hint={hint} error={error} below={below}>
       <div
         className={cx(classes.box, small && classes.small, quiet && classes.quiet, className)}
         data-invalid={hasText(error) || undefined}

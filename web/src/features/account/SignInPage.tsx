@@ -1,8 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
-import { call } from '../../api/client'
-import { sessionQuery } from '../../api/queries'
+import { placeQuery, sessionQuery } from '../../api/queries'
+import { signInTexts as texts } from '../../texts/account'
+import { Logo } from '../../ui/Logo'
+import { useDocumentTitle } from '../../ui/useDocumentTitle'
+import classes from './SignIn.module.css'
+import { SignInForm } from './SignInForm'
 
 const route = getRouteApi('/sign-in')
 
@@ -10,31 +13,29 @@ export function SignInPage() {
   const { next } = route.useSearch()
   const router = useRouter()
   const queries = useQueryClient()
-  const signIn = useMutation({
-    mutationFn: (body: { login: string; password: string }) => call('/session', { method: 'POST', body }),
-    onSuccess: async () => {
-      await queries.resetQueries(sessionQuery())
-      router.history.push(next ?? '/')
-    },
-  })
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    signIn.mutate({ login: String(form.get('login')), password: String(form.get('password')) })
+  const { data: place } = useQuery(placeQuery())
+  useDocumentTitle(texts.title)
+  const goOn = async () => {
+    queries.clear()
+    await queries.fetchQuery(sessionQuery())
+    router.history.push(localAddress(next))
   }
   return (
-    <main>
-      <h1>Sign in</h1>
-      <form onSubmit={submit}>
-        <label>
-          Name or e-mail <input name="login" autoComplete="username" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="current-password" required />
-        </label>
-        <button type="submit">Sign in</button>
-        {signIn.error !== null && <p role="alert">{signIn.error.message}</p>}
-      </form>
-    </main>
+    <div className={classes.page}>
+      <main className={classes.column}>
+        <div className={classes.head}>
+          <Logo size={40} />
+          <h1>{place?.server_name ?? 'ScrollKeeper'}</h1>
+          <p>{window.location.host}</p>
+        </div>
+        <SignInForm onDone={() => void goOn()} />
+        <p className={classes.note}>{texts.forgot}</p>
+      </main>
+    </div>
   )
+}
+
+/** Only an address of this server is gone to. */
+function localAddress(next: string | undefined): string {
+  return next !== undefined && next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/'
 }

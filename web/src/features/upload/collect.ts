@@ -33,8 +33,8 @@ export async function collectTransfer(transfer: DataTransfer, take: Take): Promi
     }))
   for (const { handle, entry, file } of asked) {
     const kept = await handle
-    if (kept !== null) await walkHandle(kept, [], portions)
-    else if (entry !== null) await walkEntry(entry, [], portions)
+    if (kept !== null && kept !== undefined) await walkHandle(kept, [], portions)
+    else if (entry !== null && entry !== undefined) await walkEntry(entry, [], portions)
     else if (file !== null) portions.add({ file, folders: [], handle: null })
   }
   portions.finish()

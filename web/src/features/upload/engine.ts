@@ -204,6 +204,7 @@ export class UploadEngine {
       item: null,
       attachment: null,
       job: null,
+      jobFault: null,
       paper: null,
       addedAt: Date.now(),
       endedAt: byName === null ? null : Date.now(),

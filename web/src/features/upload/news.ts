@@ -7,6 +7,7 @@ import { isEnded, type PaperNews, type UploadTask } from '../../lib/upload-task'
 import type { TaskStore } from './store'
 
 const gatherMs = 250
+const againMs = 3000
 /** From so many papers on the newest of the library are asked for at once instead of each by itself. */
 const listFrom = 4
 const listRows = 200
@@ -29,7 +30,7 @@ export class News {
 
   /** A live message about a job. */
   onJob(job: Job): void {
-    if (job.library === null || job.key === null) return
+    if (job.library == null || job.key == null) return
     for (const id of this.byAttachment.get(place(job.library, job.key)) ?? []) {
       this.heard.set(id, Date.now())
       this.store.apply(id, {
@@ -38,7 +39,7 @@ export class News {
         state: job.state,
         page: job.page ?? 0,
         pages: job.pages ?? 0,
-        message: job.message,
+        message: job.message ?? null,
       })
       if (job.state !== 'running' && job.state !== 'queued') this.want(id)
     }
@@ -95,7 +96,9 @@ export class News {
     try {
       for (const [library, mine] of grouped(tasks)) await this.askLibrary(library, mine)
     } catch {
-      // The watch over silent files asks again.
+      // No answer: asked again with the next ones, or after a pause.
+      for (const task of tasks) this.wanted.set(task.id, task)
+      this.timer ??= setTimeout(() => void this.ask(), againMs)
     } finally {
       this.asking = false
     }

@@ -19,9 +19,9 @@ export const MOST_PLACES = 5000
 /** Signs that people type or leave out as they like; any gap in the text answers them. */
 const WEAK = /^[\s\p{Pd}\p{Pi}\p{Pf}'"`,;:_]$/u
 /** A character beyond what a word may hold. */
-const GAP = '(?:[^\\p{L}\\p{N}\\p{M}]{1,8})'
-const NO_WORD_BEFORE = `(?<![\\p{L}\\p{N}\\p{M}]${SEAM}?)`
-const NO_WORD_AFTER = `(?!${SEAM}?[\\p{L}\\p{N}\\p{M}])`
+export const GAP = '(?:[^\\p{L}\\p{N}\\p{M}]{1,8})'
+export const NO_WORD_BEFORE = `(?<![\\p{L}\\p{N}\\p{M}]${SEAM}?)`
+export const NO_WORD_AFTER = `(?!${SEAM}?[\\p{L}\\p{N}\\p{M}])`
 
 /**
  * The patterns that `query` stands for, best first: the words side by side with whatever signs between them, and before

@@ -1,0 +1,112 @@
+// The reader's view of what the API sends.
+import { toTurn } from '../../reader/geometry'
+import type { Box, DocumentHead, PageLayout, PageLink, RoleSpan, Zoom } from '../../reader/host'
+
+/** `GET …/outline`. */
+export interface OutlineBody {
+  pages: {
+    page: number
+    label?: string | null
+    width: number
+    height: number
+    rotate: number
+    crop?: number[] | null
+  }[]
+  outline: { level: number; title: string; page?: number | null; top?: number | null }[]
+}
+
+/** `GET …/layout?pages=`. */
+export interface LayoutBody {
+  pages: {
+    page: number
+    rotate: number
+    crop: number[]
+    text: string
+    words: number[][]
+    roles?: [start: number, end: number, role: string][]
+    links?: LinkBody[]
+  }[]
+}
+
+export interface LinkBody {
+  rect: number[]
+  page?: number | null
+  top?: number | null
+  uri?: string | null
+}
+
+/** `GET` and `PUT …/position`. */
+export interface PositionBody {
+  page: number
+  /** `page-width`, `page-fit` or a factor. */
+  zoom?: string | null
+  rotation?: number | null
+}
+
+export function zoomOf(text: string | null | undefined): Zoom | undefined {
+  if (text === 'page-width') return 'width'
+  if (text === 'page-fit') return 'page'
+  const factor = Number(text ?? Number.NaN)
+  return factor > 0 ? factor : undefined
+}
+
+/** The text column that a phone fits is no choice worth keeping for a desk. */
+export function zoomText(zoom: Zoom): string | undefined {
+  switch (zoom) {
+    case 'width':
+      return 'page-width'
+    case 'page':
+      return 'page-fit'
+    case 'column':
+      return undefined
+    default:
+      return zoom.toFixed(3)
+  }
+}
+
+export function headOf(body: OutlineBody): DocumentHead {
+  return {
+    pages: body.pages.map((page) => ({
+      label: page.label ?? null,
+      width: page.width,
+      height: page.height,
+      rotate: toTurn(page.rotate),
+      crop: page.crop ? boxOf(page.crop) : null,
+    })),
+    outline: body.outline.map((entry) => ({
+      level: entry.level,
+      title: entry.title,
+      page: entry.page ?? null,
+      top: entry.top ?? null,
+    })),
+  }
+}
+
+export function layoutsOf(body: LayoutBody): PageLayout[] {
+  return body.pages.map((page) => ({
+    page: page.page,
+    rotate: toTurn(page.rotate),
+    crop: boxOf(page.crop),
+    text: page.text,
+    words: Float32Array.from(page.words.flat()),
+    roles: (page.roles ?? []).map(([start, end, role]): RoleSpan => ({ start, end, role })),
+    links: (page.links ?? []).flatMap(linkOf),
+  }))
+}
+
+function linkOf({ rect, page, top, uri }: LinkBody): PageLink[] {
+  const box = boxOf(rect)
+  if (page !== undefined && page !== null) return [{ box, target: { kind: 'page', page, top: top ?? null } }]
+  if (uri !== undefined && uri !== null && isSafeUri(uri)) return [{ box, target: { kind: 'uri', uri } }]
+  return []
+}
+
+/** Links of a PDF lead to pages and letters, never to programs. */
+export function isSafeUri(uri: string): boolean {
+  return /^(?:https?|mailto):/iu.test(uri)
+}
+
+function boxOf(numbers: readonly number[]): Box {
+  const [a = 0, b = 0, c = 0, d = 0] = numbers
+  return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
+}

@@ -1,0 +1,38 @@
+import { useFileJob } from '../../api/live-store'
+import { libraryTexts as t } from '../../texts/library'
+import { type Status, StatusMark } from '../../ui/StatusMark'
+import type { Paper } from './model'
+
+const marks: Record<string, Status> = {
+  waiting: 'waiting',
+  reading: 'working',
+  read: 'ready',
+  poor_text: 'warn',
+  no_text: 'scanned',
+  locked: 'locked',
+  failed: 'failed',
+  other: 'ready',
+}
+
+interface FileMarkProps {
+  library: number
+  paper: Paper
+  /** Draws the words, too. */
+  words?: boolean
+}
+
+/** How far the reader got with a paper's PDF; follows its job live. */
+export function FileMark({ library, paper, words = false }: FileMarkProps) {
+  const job = useFileJob(library, paper.file?.key)
+  const { file } = paper
+  if (file === undefined || file === null) return <StatusMark status="absent" label={t.file.none} iconOnly={!words} />
+  if (job?.state === 'running' && (file.state === 'waiting' || file.state === 'reading')) {
+    const label = job.pages !== null && job.pages > 0 ? t.file.readingPage(job.page ?? 0, job.pages) : t.file.reading
+    return <StatusMark status="working" label={label} iconOnly={!words} />
+  }
+  if (file.state === 'read' && Object.keys(paper.doubts ?? {}).length > 0) {
+    return <StatusMark status="doubtful" label={t.file.doubtful} iconOnly={!words} />
+  }
+  const label = file.state === 'failed' && file.error ? file.error.message : t.file[file.state]
+  return <StatusMark status={marks[file.state] ?? 'ready'} label={label} iconOnly={!words} />
+}

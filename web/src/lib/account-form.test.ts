@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { accountFaults, suggestedUsername } from './account-form'
+
+const good = { display_name: 'Mina K.', username: 'mina', email: 'mina@lab.example', password: 'purple scroll' }
+
+it('finds the fault of each field', () => {
+  expect(accountFaults(good)).toEqual({})
+  expect(accountFaults({ ...good, display_name: ' ' })).toEqual({ display_name: 'missing' })
+  expect(accountFaults({ ...good, username: 'Mina K' })).toEqual({ username: 'username' })
+  expect(accountFaults({ ...good, email: 'mina' })).toEqual({ email: 'email' })
+  expect(accountFaults({ ...good, password: 'too short' })).toEqual({ password: 'password-short' })
+})
+
+it('suggests a sign-in name', () => {
+  expect(suggestedUsername('Žofie Nováková')).toBe('zofie')
+  expect(suggestedUsername('李')).toBe('')
+})

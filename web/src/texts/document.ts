@@ -1,0 +1,32 @@
+// Words of the page that shows a paper.
+export const documentTexts = {
+  backToSearch: 'Back to the search',
+  loading: 'Opening the paper',
+  reading: (page: number | null, pages: number | null) =>
+    page !== null && pages !== null ? `Reading page ${page} of ${pages}` : 'Reading the PDF',
+  waitingTitle: 'Waiting to be read',
+  waiting: 'Other PDFs come first. This page opens by itself as soon as the first pages are known.',
+  readingTitle: 'Being read',
+  readingBody: 'This page opens by itself as soon as the first pages are known.',
+  readingNotice: 'The PDF is still being read. Words on pages not read yet cannot be found or selected.',
+  noTextNotice: 'The pages are pictures without text. Words cannot be found or selected.',
+  poorTextNotice: 'Some of the text has no sure meaning, so words may be missed when finding or copying.',
+  lockedTitle: 'Locked with a password',
+  lockedBody:
+    'This PDF needs its password before it can be read. The password is used for reading and is not kept.',
+  password: 'Password of the PDF',
+  unlock: 'Unlock',
+  unlocking: 'Unlocking',
+  failedTitle: 'This PDF cannot be read',
+  failedBody: 'The file is kept as it came and can be downloaded.',
+  noFileTitle: 'No PDF yet',
+  noFileBody: 'This paper has no PDF. Drop one on its row in the library.',
+  notFoundTitle: 'This paper is not here',
+  notFoundBody: 'It may have been moved to another library, or the link is incomplete.',
+  troubleTitle: 'The paper could not be opened',
+  troubleSafe: 'Nothing is lost. Try again in a moment.',
+  retry: 'Retry',
+  download: 'Download',
+  toLibrary: 'Go to the library',
+  request: (id: string) => `Request ${id}`,
+}
