@@ -35,6 +35,17 @@ export function reconnectNow(): void {
 
 let subscribed: LibraryId[] = []
 
+type MessageListener = (message: LiveMessage) => void
+const messageListeners = new Set<MessageListener>()
+
+/** Hears every live message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: MessageListener): () => void {
+  messageListeners.add(listener)
+  return () => {
+    messageListeners.delete(listener)
+  }
+}
+
 function connect(queries: QueryClient): LiveConnection {
   const refresh = makeRefresher(queries)
   return new LiveConnection({
