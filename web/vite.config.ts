@@ -55,6 +55,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        codeSplitting: {
+          // Many small files cost a request each; what nearly every page uses goes together.
+          groups: [{ name: 'ui', test: /[\\/]src[\\/](ui|texts)[\\/]|[\\/]src[\\/]lib[\\/](people|times|keys)\.ts/ }],
+        },
         assetFileNames: (asset) =>
           asset.names.some((name) => name.endsWith('.mjs'))
             ? 'assets/[name]-[hash].js'

@@ -9,8 +9,8 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::UserId;
 use crate::domain::library::{LibraryKind, ServerRole};
 use crate::domain::time::Timestamp;
-use crate::store::users::NewUser;
 pub use crate::store::User as UserInfo;
+use crate::store::users::NewUser;
 use crate::store::{self, AuditEntry, User, WriteTx};
 
 /// An account as somebody asks for it.

@@ -106,11 +106,8 @@ impl App {
         require_server_admin(actor)?;
         let now = self.now();
         let bans = self.read(move |tx| Ok(store::attempts::list_bans(tx, now)?)).await?;
-        let info = |ban: store::Attempts| BanInfo {
-            key: ban.key,
-            tries: ban.count,
-            until: ban.blocked_until.unwrap_or(now),
-        };
+        let info =
+            |ban: store::Attempts| BanInfo { key: ban.key, tries: ban.count, until: ban.blocked_until.unwrap_or(now) };
         Ok(bans.into_iter().map(info).collect())
     }
 

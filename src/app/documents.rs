@@ -96,7 +96,8 @@ impl App {
 
     pub(super) async fn read_slice(&self, sha256: Sha256, first_page: u32) -> Result<Option<LayoutSlice>> {
         let Some(bytes) = self.files.get_derived(sha256, &slice_name(first_page)).await? else { return Ok(None) };
-        let decoded = tokio::task::spawn_blocking(move || codec::decode_slice(&bytes)).await.map_err(Error::internal)?;
+        let decoded =
+            tokio::task::spawn_blocking(move || codec::decode_slice(&bytes)).await.map_err(Error::internal)?;
         Ok(decoded.map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok())
     }
 

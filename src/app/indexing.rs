@@ -11,7 +11,7 @@ use crate::domain::change::ObjectKind;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{Key, LibraryId, Sha256, Version};
 use crate::domain::item::{CreatorName, FileRef, Item, ReadState};
-use crate::domain::layout::{DocumentHead, SLICE_PAGES};
+use crate::domain::layout::{DocumentHead, RoleSpan, SLICE_PAGES};
 use crate::search::{FileText, IndexOp, PageText, PaperDoc};
 use crate::store;
 
@@ -72,7 +72,9 @@ impl App {
         let index = Arc::clone(&self.index);
         match tokio::task::spawn_blocking(move || index.release_writer()).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the search index could not be closed; it is checked at the next start"),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the search index could not be closed; it is checked at the next start")
+            }
             Err(error) => tracing::error!(%error, "closing the search index failed"),
         }
     }
@@ -223,7 +225,9 @@ impl App {
                 None => ops.push(IndexOp::DeletePaper { library, key }),
                 // A file that is about to be read brings a change of its own in a moment.
                 Some(source) if source.is_being_read() => {}
-                Some(source) => ops.push(IndexOp::PutPaper(self.paper_doc(library, source).await?)),
+                Some(source) => {
+                    ops.push(IndexOp::PutPaper(Box::new(self.paper_doc(library, source).await?)));
+                }
             }
         }
         Ok(ops)
@@ -234,12 +238,14 @@ impl App {
         let mut doc = PaperDoc::new(library, paper.key);
         let field = |name: &str| paper.field(name).to_owned();
         doc.title = field("title");
-        doc.alternate_titles = ["alternateTitle", "shortTitle"].map(field).into_iter().filter(|t| !t.is_empty()).collect();
+        doc.alternate_titles =
+            ["alternateTitle", "shortTitle"].map(field).into_iter().filter(|t| !t.is_empty()).collect();
         doc.creators = paper.creators.iter().map(|creator| full_name(&creator.name)).collect();
         doc.abstract_text = field("abstractNote");
         doc.tags = paper.tags.iter().cloned().collect();
         doc.file_names = source.files.iter().map(|(_, file)| file.name.clone()).collect();
-        doc.identifiers = ["DOI", "ISBN", "ISSN", "archiveID"].map(field).into_iter().filter(|id| !id.is_empty()).collect();
+        doc.identifiers =
+            ["DOI", "ISBN", "ISSN", "archiveID"].map(field).into_iter().filter(|id| !id.is_empty()).collect();
         doc.venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher", "university", "institution"]
             .map(field)
             .into_iter()
@@ -296,8 +302,9 @@ fn full_name(name: &CreatorName) -> String {
 }
 
 fn page_text(page: crate::domain::layout::PageLayout, head: &DocumentHead, facts: &Facts) -> PageText {
-    let excluded =
-        page.roles.iter().filter(|span| span.role.is_furniture()).map(|span| (span.start, span.end)).collect();
+    let (excluded, asides): (Vec<RoleSpan>, Vec<RoleSpan>) =
+        page.roles.iter().partition(|span| span.role.is_furniture());
+    let stretches = |spans: Vec<RoleSpan>| spans.into_iter().map(|span| (span.start, span.end)).collect();
     let sections = facts
         .sections
         .iter()
@@ -308,7 +315,8 @@ fn page_text(page: crate::domain::layout::PageLayout, head: &DocumentHead, facts
         index: page.index,
         label: head.pages.get(page.index as usize).and_then(|info| info.label.clone()),
         text: page.text,
-        excluded,
+        excluded: stretches(excluded),
+        asides: stretches(asides),
         divisions: page.divisions,
         sections,
     }

@@ -164,11 +164,14 @@ impl App {
         };
         match noted {
             Ok(Some(job)) => {
-                metrics::counter!("jobs_ended_total", "kind" => job.kind.name(), "state" => job.state.as_str()).increment(1);
+                metrics::counter!("jobs_ended_total", "kind" => job.kind.name(), "state" => job.state.as_str())
+                    .increment(1);
                 self.tell(LiveEvent::Job(Box::new(job)));
             }
             Ok(None) => {}
-            Err(error) => tracing::error!(job = work.job.id.0, %error, "the end of a job could not be noted; it runs again"),
+            Err(error) => {
+                tracing::error!(job = work.job.id.0, %error, "the end of a job could not be noted; it runs again")
+            }
         }
     }
 
@@ -242,7 +245,8 @@ impl App {
 
     async fn note_failure(&self, work: &Work, message: String, crashed: bool, retry: bool) -> Result<Option<Job>> {
         let (id, lease, now) = (work.job.id, work.lease, self.now());
-        let pause = FIRST_PAUSE_MS.saturating_mul(1 << work.job.attempt.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
+        let pause =
+            FIRST_PAUSE_MS.saturating_mul(1 << work.job.attempt.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
         let jitter = i64::try_from(crate::crypto::random_u64() % pause.unsigned_abs().div_ceil(4)).unwrap_or(0);
         let retry_at = retry.then(|| now.plus_ms(pause + jitter));
         let failure = Failure { message, retry_at, crashed };

@@ -168,6 +168,12 @@ impl App {
     }
 }
 
+/// Whether two secrets are the same, in a time that does not tell how much of them is.
+#[must_use]
+pub fn is_same_secret(a: &str, b: &str) -> bool {
+    crate::crypto::hash_secret(a) == crate::crypto::hash_secret(b)
+}
+
 /// A fresh value for a Content-Security-Policy nonce.
 #[must_use]
 pub fn new_nonce() -> String {

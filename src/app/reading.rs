@@ -60,7 +60,12 @@ const EVENT_QUEUE: usize = 8;
 
 impl App {
     /// Reads a PDF and merges what was read into its paper.
-    pub(super) async fn parse(self: &Arc<Self>, work: &Work, sha256: Sha256, cancel: &CancellationToken) -> Result<Ending> {
+    pub(super) async fn parse(
+        self: &Arc<Self>,
+        work: &Work,
+        sha256: Sha256,
+        cancel: &CancellationToken,
+    ) -> Result<Ending> {
         let outcome = match self.read_again_from_disk(sha256).await? {
             Some(reading) => Ok(reading),
             None => tokio::select! {
@@ -191,7 +196,13 @@ impl App {
     ///
     /// # Errors
     /// Invalid if the password is wrong; a conflict for a file that needs none.
-    pub async fn give_password(self: &Arc<Self>, actor: &Actor, library: LibraryId, key: Key, password: String) -> Result<Job> {
+    pub async fn give_password(
+        self: &Arc<Self>,
+        actor: &Actor,
+        library: LibraryId,
+        key: Key,
+        password: String,
+    ) -> Result<Job> {
         let asker = actor.clone();
         let attachment = self
             .read(move |tx| {
@@ -205,7 +216,8 @@ impl App {
         }
         let bytes = self.files.open_local(file.sha256).await?;
         // Drawing the first page small is the cheapest way to try a password.
-        let tried = self.pool.page_image(bytes.into(), Some(password.clone()), 0, super::documents::IMAGE_WIDTHS[0]).await;
+        let tried =
+            self.pool.page_image(bytes.into(), Some(password.clone()), 0, super::documents::IMAGE_WIDTHS[0]).await;
         if let Err(ReadFailure { code: ReadErrorCode::Encrypted, .. }) = tried {
             return Err(Error::invalid("password", "This password does not open the file. Check capitals and spaces."));
         }

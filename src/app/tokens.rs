@@ -6,8 +6,8 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::UserId;
 use crate::domain::library::ServerRole;
 use crate::domain::time::Timestamp;
-use crate::store::tokens::NewToken;
 pub use crate::store::Token as TokenInfo;
+use crate::store::tokens::NewToken;
 use crate::store::{self, Token};
 
 /// Characters of a secret that are kept readable, to recognise it by.

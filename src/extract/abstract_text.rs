@@ -7,6 +7,7 @@ use super::lexicon::{
 use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::title::Title;
 use super::tuning as t;
+use crate::domain::layout::TextRole;
 
 /// The abstract and how sure it is.
 #[derive(Debug, Clone)]
@@ -197,7 +198,8 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
     'pages: for (page, sheet) in sheets.iter().enumerate().skip(at) {
         let from = if page == at { next } else { 0 };
         for line in &sheet.lines[from.min(sheet.lines.len())..] {
-            if !line.is_text() || line.text.trim().is_empty() {
+            let aside = matches!(line.role, Some(TextRole::Footnote | TextRole::Caption));
+            if !line.is_text() || aside || line.text.trim().is_empty() {
                 continue;
             }
             let Some(last) = run.last else { break 'pages };

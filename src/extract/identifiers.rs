@@ -82,7 +82,11 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
         return None;
     }
     let open = raw.ends_with(['/', '-', '_', '(', '.']) || !raw.contains('/');
-    if raw.ends_with('.') && raw.len() > 12 && !first.chars().any(|c| c.is_ascii_digit()) {
+    if raw.ends_with('.')
+        && raw.len() > 12
+        && !first.starts_with(|c: char| c.is_ascii_digit())
+        && !opens_journal_code(raw, first)
+    {
         return None;
     }
     let year = first.len() >= 4
@@ -96,6 +100,12 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
         return None;
     }
     ((open || digits) && !year && !capital && !numbered && (digits || raw.ends_with(['/', '-', '_']))).then_some(first)
+}
+
+/// "10.1016/j." goes on with letters, since the part before the full stop is a code; "10.5555/jsb.2041.211." does not.
+fn opens_journal_code(raw: &str, first: &str) -> bool {
+    let code = raw.trim_end_matches('.').rsplit(['/', '.']).next().unwrap_or("");
+    !code.bytes().any(|b| b.is_ascii_digit()) && first.chars().any(|c| c.is_ascii_digit())
 }
 
 /// A DOI in lower case, or `None` where the text is none.
@@ -178,6 +188,22 @@ pub(super) fn own_doi(
     (score >= t::DOI_LEAST).then_some(Fact { value: doi, confidence })
 }
 
+/// The DOI that a cover sheet gives for the paper behind it: the only one there, or one that it labels.
+pub(super) fn cover_doi(covers: &[&Sheet]) -> Option<Fact<String>> {
+    let mut found: Vec<String> = Vec::new();
+    for sheet in covers {
+        let texts: Vec<&str> = sheet.lines.iter().map(|line| line.text.as_str()).collect();
+        for doi in dois(&texts, Joining::Open) {
+            if !found.contains(&doi.doi) {
+                found.push(doi.doi);
+            }
+        }
+    }
+    let only = found.len() == 1;
+    let first = found.into_iter().next()?;
+    only.then_some(Fact { value: first, confidence: t::DOI_SURE })
+}
+
 fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: Option<(u32, u32)>) -> f32 {
     let line = &sheet.lines[found.line];
     let before = line.text[..found.at].to_lowercase();
@@ -205,9 +231,13 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
     };
     score += if cites(&before) || cites(&line_before) { t::DOI_CITATION } else { 0.0 };
     let behind = references_from.is_some_and(|(page, start)| (sheet.index, line.start) >= (page, start));
-    score -= if behind && !margin_role && !band { t::DOI_IN_REFERENCES } else { 0.0 };
+    score -= if behind && !margin_role { t::DOI_IN_REFERENCES } else { 0.0 };
     score -= if !band && in_sentence(&line.text[..found.at], label) { t::DOI_IN_SENTENCE } else { 0.0 };
-    score -= if line.role == Some(TextRole::Footnote) { t::DOI_IN_NOTE } else { 0.0 };
+    score -= if line.role == Some(TextRole::Footnote) && !(label && before.len() < 24 && goes_no_further(line, found)) {
+        t::DOI_IN_NOTE
+    } else {
+        0.0
+    };
     let whole = line.text.to_lowercase();
     score += if alone && !label { t::DOI_ALONE } else { 0.0 };
     let other = ["zenodo", "supplement", "dataset", "figshare", "dryad"].iter().any(|word| whole.contains(word));
@@ -217,6 +247,12 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
         } else {
             0.0
         }
+}
+
+/// Whether nothing but punctuation follows the DOI on its line.
+fn goes_no_further(line: &TextLine, found: &FoundDoi) -> bool {
+    let rest = line.text.get(found.at + found.doi.len()..).unwrap_or("");
+    rest.chars().filter(|c| c.is_alphanumeric()).count() == 0
 }
 
 fn in_band(sheet: &Sheet, line: &TextLine) -> bool {

@@ -176,8 +176,12 @@ impl Sheet {
         let mut last_end = u32::MAX;
         let mut at = 0;
         while at < page.lines.len() {
-            let (first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
+            let (mut first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
             at += 1;
+            let own_line = end.saturating_sub(first) == 1;
+            if !own_line && sheet.words.get(first as usize).is_some_and(|word| is_line_number(page, word)) {
+                first += 1;
+            }
             if first >= end || end as usize > sheet.words.len() {
                 continue;
             }
@@ -278,6 +282,10 @@ impl Sheet {
     }
 }
 
+fn is_line_number(page: &PageLayout, word: &Word) -> bool {
+    page.roles.iter().any(|span| span.role == TextRole::LineNumber && span.start <= word.start && word.end <= span.end)
+}
+
 fn count<T: Copy>(slots: &mut [(T, u32); 6], value: T, n: u32, same: impl Fn(T, T) -> bool) {
     for slot in slots.iter_mut() {
         if slot.1 == 0 || same(slot.0, value) {
@@ -322,6 +330,18 @@ impl TypeCount {
                 *self.counts.entry(line.style()).or_default() += u64::from(line.end - line.start);
             }
         }
+    }
+
+    /// Most frequent size so far, in points.
+    pub fn body_size(&self) -> f32 {
+        let mut by_size: HashMap<u16, u64> = HashMap::new();
+        for (style, n) in &self.counts {
+            *by_size.entry(style.size10).or_default() += n;
+        }
+        by_size
+            .into_iter()
+            .max_by_key(|(size, n)| (*n, std::cmp::Reverse(*size)))
+            .map_or(10.0, |(size, _)| f32::from(size) / 10.0)
     }
 
     /// What running text looks like.

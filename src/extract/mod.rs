@@ -5,36 +5,46 @@
 
 mod abstract_text;
 mod authors;
+mod citations;
+mod cover;
 mod identifiers;
+mod kept;
+mod language;
 mod lexicon;
 mod lines;
 mod names;
+mod notes;
 mod reference_fields;
 mod reference_names;
 mod references;
 pub mod roles;
 mod sections;
+#[cfg(test)]
+mod tests;
 mod title;
 mod tuning;
 mod venue;
 
 use crate::domain::facts::{Fact, Facts};
 use crate::domain::layout::{DocumentHead, LayoutSlice};
-use lines::{Sheet, TypeCount};
+use kept::KeptPages;
+use lines::{BodyType, Sheet, TypeCount};
+use references::Region;
+use title::Title;
 
 /// Reads a document slice by slice and concludes its facts at the end.
 #[derive(Debug)]
 pub struct Extractor {
     head: DocumentHead,
     types: TypeCount,
-    sheets: Vec<Sheet>,
+    kept: KeptPages,
 }
 
 impl Extractor {
     /// An extractor for one document.
     #[must_use]
     pub fn new(head: &DocumentHead) -> Self {
-        Extractor { head: head.clone(), types: TypeCount::default(), sheets: Vec::new() }
+        Extractor { head: head.clone(), types: TypeCount::default(), kept: KeptPages::default() }
     }
 
     /// Takes the next pages; their roles are marked already (see [`roles::RoleMarker`]).
@@ -42,54 +52,92 @@ impl Extractor {
         for page in &slice.pages {
             let sheet = Sheet::read(page, &slice.fonts, &self.head);
             self.types.add(&sheet);
-            if page.index < 40 {
-                self.sheets.push(sheet);
-            }
+            self.kept.add(sheet, &self.types);
         }
     }
 
     /// Concludes.
     #[must_use]
-    pub fn finish(self) -> Facts {
+    pub fn finish(mut self) -> Facts {
         let body = self.types.body();
-        let sheets: Vec<&Sheet> = self.sheets.iter().collect();
-        let witnesses = title::Witnesses::new(&sheets, &self.head.info.title);
-        let mut facts = Facts::default();
-        let Some(title) = title::find(&sheets, &body, &witnesses) else { return facts };
-        let mut name_lines = Vec::new();
-        if let Some(found) = authors::find(sheets[title.sheet], &title, &body, &self.head.info.author) {
-            name_lines = found.lines;
-            facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
-        }
-        let mut abstract_at = None;
-        if let Some(found) = abstract_text::find(&sheets, &title, &name_lines, &body) {
-            abstract_at = Some(references::Region { from: found.begin, to: found.end });
-            facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
-        }
-        let paper = &sheets[title.sheet..];
-        let flow = references::flow(paper);
-        let lists = references::find(&flow, &body);
-        let references_from = lists.regions.first().map(|region| region.from);
-        let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
-        let found = sections::candidates(&flow, from, abstract_at, &body, &lists.regions);
-        facts.sections = sections::level(found, &lists.regions);
-        facts.references = reference_fields::read_all(lists.entries);
-        let last = (sheets.len() > title.sheet + 3).then(|| sheets[sheets.len() - 1]);
-        facts.doi = identifiers::own_doi(paper, last, references_from, &self.head.info);
-        if let Some((found, confidence)) = identifiers::own_arxiv(paper) {
-            facts.arxiv = Some(Fact { value: found.id, confidence });
-            facts.arxiv_version = found.version;
-        }
-        let imprint = venue::find(&sheets[..title.sheet], paper, references_from, &title.text, &self.head.info);
-        facts.year = imprint.year;
-        let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
-        facts.venue = imprint.venue;
-        let sure_as_venue = |value: String| Fact { value, confidence: sure };
-        facts.volume = imprint.volume.map(sure_as_venue);
-        facts.issue = imprint.issue.map(sure_as_venue);
-        facts.pages = imprint.pages.map(sure_as_venue);
-        facts.keywords = abstract_text::keywords(&sheets[title.sheet..], title.text.chars().any(lexicon::is_cjk));
+        let sheets = std::mem::take(&mut self.kept).into_sheets();
+        let all: Vec<&Sheet> = sheets.iter().collect();
+        let covers = cover::count(&all, &body);
+        let front = &all[covers..];
+        let witnesses = title::Witnesses::new(front, &self.head.info.title);
+        let mut facts = Facts { language: language::guess(front), ..Facts::default() };
+        let Some(title) = title::find(front, &body, &witnesses) else { return facts };
+        let paper = &front[title.sheet..];
+        let abstract_at = self.read_front(front, &title, &body, &mut facts);
+        let references_from = read_text(paper, &title, abstract_at, &body, &mut facts);
+        self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
+        facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
         facts.title = Some(Fact { value: title.text, confidence: title.confidence });
         facts
     }
+
+    /// Authors, abstract, keywords; says where the abstract stands.
+    fn read_front(&self, front: &[&Sheet], title: &Title, body: &BodyType, facts: &mut Facts) -> Option<Region> {
+        let mut name_lines = Vec::new();
+        if let Some(found) = authors::find(front[title.sheet], title, body, &self.head.info.author) {
+            name_lines = found.lines;
+            facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
+        }
+        let found = abstract_text::find(front, title, &name_lines, body);
+        let foreign = title.text.chars().any(lexicon::is_cjk);
+        facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
+        facts.alternate_title = language::alternate_title(front[title.sheet], title);
+        let found = found?;
+        facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
+        Some(Region { from: found.begin, to: found.end })
+    }
+
+    /// Identifiers, year, venue; covers have a say.
+    fn read_imprint(
+        &self,
+        covers: &[&Sheet],
+        paper: &[&Sheet],
+        title: &Title,
+        references_from: Option<(u32, u32)>,
+        facts: &mut Facts,
+    ) {
+        let last = (paper.len() > 3).then(|| paper[paper.len() - 1]);
+        facts.doi = identifiers::own_doi(paper, last, references_from, &self.head.info);
+        if facts.doi.is_none() {
+            facts.doi = identifiers::cover_doi(covers);
+        }
+        if let Some((found, confidence)) = identifiers::own_arxiv(paper).or_else(|| identifiers::own_arxiv(covers)) {
+            facts.arxiv = Some(Fact { value: found.id, confidence });
+            facts.arxiv_version = found.version;
+        }
+        let imprint = venue::find(covers, paper, references_from, &title.text, &self.head.info);
+        facts.year = imprint.year;
+        let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
+        let as_sure = |value: String| Fact { value, confidence: sure };
+        facts.venue = imprint.venue;
+        facts.volume = imprint.volume.map(as_sure);
+        facts.issue = imprint.issue.map(as_sure);
+        facts.pages = imprint.pages.map(as_sure);
+    }
+}
+
+/// Headings, references, citations; says where the first list begins.
+fn read_text(
+    paper: &[&Sheet],
+    title: &Title,
+    abstract_at: Option<Region>,
+    body: &BodyType,
+    facts: &mut Facts,
+) -> Option<(u32, u32)> {
+    let flow = references::flow(paper);
+    let lists = references::find(&flow, body);
+    let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
+    let found = sections::candidates(&flow, from, abstract_at, body, &lists.regions);
+    facts.sections = sections::level(found, &lists.regions);
+    facts.references = reference_fields::read_all(lists.entries);
+    citations::link(paper, &lists.regions, &mut facts.references);
+    if facts.references.is_empty() {
+        facts.references = notes::works(paper);
+    }
+    lists.regions.first().map(|region| region.from)
 }

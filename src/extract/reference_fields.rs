@@ -34,7 +34,15 @@ fn usual_form(entries: &[Entry], list: u16) -> Option<Form> {
             }
         }
     }
-    counts.into_iter().filter(|(_, n)| *n * 3 > all).max_by_key(|(_, n)| *n).map(|(form, _)| form)
+    let best = counts.into_iter().filter(|(_, n)| *n * 3 > all).max_by_key(|(_, n)| *n).map(|(form, _)| form);
+    best.or_else(|| {
+        // Lists of works by one author each: "Anna Muster. Lists. …" is a name only because every entry begins so.
+        let sample = entries.iter().filter(|entry| entry.list == list).take(t::REF_SAMPLE);
+        let named = sample
+            .filter(|entry| !reference_names::read(&entry.raw, Some(Form::GivenFamily)).authors.is_empty())
+            .count();
+        (named * 10 >= all * 6 && all > 1).then_some(Form::GivenFamily)
+    })
 }
 
 /// Reads the fields of an entry.
@@ -311,7 +319,7 @@ fn tidy_title(title: &str) -> String {
 }
 
 /// Container, volume, issue, pages, publisher in what follows the title.
-fn container(behind: &str, reference: &mut Reference) {
+pub(super) fn container(behind: &str, reference: &mut Reference) {
     let behind = ["In: ", "In ", "“, in: ", "”, in: ", "in: ", "in ", "In:", "[J]. "]
         .iter()
         .find_map(|mark| behind.strip_prefix(mark))

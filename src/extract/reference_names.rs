@@ -233,7 +233,8 @@ fn family_initials(tokens: &[Token]) -> Option<Taken> {
             // "Muster A. B.," goes on with another initial.
             while tokens[all - 1].tail.is_empty()
                 && next.core.ends_with('.')
-                && let Some(more) = tokens.get(all).filter(|more| is_initials(more.core, true))
+                && let Some(more) =
+                    tokens.get(all).filter(|more| more.core.contains('.') && is_initials(more.core, true))
             {
                 given.push(' ');
                 given.push_str(more.core);

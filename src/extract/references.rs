@@ -7,7 +7,7 @@ use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::tuning as t;
 use super::venue::years_in;
 use crate::domain::facts::Place;
-use crate::domain::layout::{Rect, TextRole};
+use crate::domain::layout::Rect;
 
 /// An entry as printed.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub(super) fn flow<'a>(sheets: &[&'a Sheet]) -> Vec<FlowLine<'a>> {
     let mut out = Vec::new();
     for sheet in sheets {
         for line in &sheet.lines {
-            if line.is_text() && line.role != Some(TextRole::Caption) && !line.text.trim().is_empty() {
+            if line.is_text() && line.role.is_none() && !line.text.trim().is_empty() {
                 out.push(FlowLine { sheet, line });
             }
         }
@@ -114,6 +114,9 @@ fn end_of_list(flow: &[FlowLine], head: usize, limit: usize) -> usize {
     for i in head + 1..limit {
         let line = flow[i].line;
         let text = line.text.trim();
+        if ends_list(text) {
+            return i;
+        }
         if looks_like_heading(text) {
             let key = heading_key(text);
             let known = BACK_MATTER.contains(&key.as_str()) || starts_back_matter(&key);
@@ -138,6 +141,32 @@ fn end_of_list(flow: &[FlowLine], head: usize, limit: usize) -> usize {
         }
     }
     limit
+}
+
+/// Statements that stand behind lists without a heading of their own.
+fn ends_list(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "Copyright ©",
+        "© ",
+        "©20",
+        "Conflict of Interest",
+        "Conflicts of Interest",
+        "Publisher’s Note",
+        "Publisher's Note",
+        "Publisher’s note",
+        "Publisher's note",
+        "This article is an open access",
+        "This is an open",
+        "Open Access This",
+        "Open access This",
+        "Competing Interests:",
+        "Competing interests:",
+        "This article is available online",
+        "How to cite this article",
+        "Sample Availability:",
+        "Disclaimer/Publisher",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start))
 }
 
 fn starts_back_matter(key: &str) -> bool {

@@ -114,10 +114,6 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
     {
         return None;
     }
-    let key = heading_key(text);
-    let known = KNOWN_SECTIONS.contains(&key.as_str())
-        || BACK_MATTER.contains(&key.as_str())
-        || REFERENCES.contains(&key.as_str());
     let larger = line.size > body.size * t::HEAD_LARGER && line.size - body.size > 0.35;
     let other_face = !body.has_face(line);
     let gap_before = line.gap.is_none_or(|gap| gap > line.size * t::HEAD_GAP);
@@ -127,6 +123,13 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
         || line.caps && words(text).count() >= 1 && text.len() > 5
         || line.italic && other_face && gap_before
         || numbered && other_face && gap_before;
+    if !styled && (text.len() >= 100 || !gap_before) {
+        return None;
+    }
+    let key = heading_key(text);
+    let known = KNOWN_SECTIONS.contains(&key.as_str())
+        || BACK_MATTER.contains(&key.as_str())
+        || REFERENCES.contains(&key.as_str());
     if !styled
         && !(known && gap_before && (other_face || numbered || line.width() < 200.0 && line.text.len() < 30 && known))
     {
@@ -186,6 +189,7 @@ fn could_be_heading(text: &str) -> bool {
     });
     let ideographs = text.chars().any(is_cjk);
     count <= t::HEADING_LENGTH
+        && !(ideographs && (count > t::HEADING_IDEOGRAPHS || text.contains(['。', '，', '；'])))
         && (letters >= 3 || ideographs && letters >= 2)
         && letters * 2 > rest.chars().count()
         && (opens || !number.is_empty() && number.contains('.') && first.is_some_and(char::is_alphabetic))

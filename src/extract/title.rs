@@ -79,7 +79,7 @@ pub(super) fn find(sheets: &[&Sheet], body: &BodyType, witnesses: &Witnesses) ->
     let sheet = sheets[block.sheet];
     trim(&mut block, sheet);
     add_subtitle(&mut block, sheet, body);
-    let text = clean(&join(&sheet.lines[block.first..block.end]));
+    let text = clean(&without_remark(join(&sheet.lines[block.first..block.end])));
     let agreed = !witnesses.info.is_empty() && {
         let key = squash(&text);
         key == witnesses.info || (witnesses.info.len() > 20 && key.starts_with(&witnesses.info))
@@ -118,7 +118,7 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     if first.rect.y0 > sheet.height * t::TITLE_LOWEST || lines.len() > t::TITLE_MOST_LINES {
         return None;
     }
-    let text = join(lines);
+    let text = without_remark(join(lines));
     let letters: usize =
         text.chars().map(|c| if super::lexicon::is_cjk(c) { 2 } else { usize::from(c.is_alphabetic()) }).sum();
     if letters < t::TITLE_LEAST_LETTERS || has_address(&text) || is_letter_spaced(&text) {
@@ -199,6 +199,17 @@ fn add_subtitle(block: &mut Block, sheet: &Sheet, body: &BodyType) {
 /// A word in small letters that stands in no name.
 fn is_small_word(word: &str) -> bool {
     word.chars().all(char::is_lowercase) && !PARTICLES.contains(&word) && word != "and" && word != "und"
+}
+
+/// Cuts a bracket off the end that tells the version or the state of review.
+fn without_remark(mut text: String) -> String {
+    let remark = ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min();
+    if let Some(at) = remark
+        && at > 10
+    {
+        text.truncate(at);
+    }
+    text
 }
 
 /// Takes footnote marks off the end.

@@ -23,6 +23,27 @@ pub(super) const HEAD_REPEATS: u32 = 3;
 /// Keys of margin lines kept over slices.
 pub(super) const HEAD_KEYS_KEPT: usize = 4096;
 
+/// Lines beside a head or foot in this outermost share belong to it.
+pub(super) const OUTER_BAND: f32 = 0.08;
+/// Documents with more pages may have several reference lists with text between.
+pub(super) const BOOK_PAGES: u32 = 60;
+/// Notes are at most so many body sizes large,
+pub(super) const NOTE_SIZE: f32 = 0.93;
+/// and begin below this share of the page.
+pub(super) const NOTE_HIGHEST: f32 = 0.3;
+/// Lines of one caption are closer than so many sizes.
+pub(super) const CAPTION_GAP: f32 = 0.5;
+/// Most lines of a caption in a size of its own,
+pub(super) const CAPTION_LINES: usize = 30;
+/// and in the body's size.
+pub(super) const CAPTION_LINES_BODY: usize = 8;
+/// Least line numbers on a page,
+pub(super) const LINE_NUMBERS_LEAST: usize = 12;
+/// with one for so many tenths of the lines,
+pub(super) const LINE_NUMBERS_TENTHS: usize = 7;
+/// whose right edges differ by less (points).
+pub(super) const LINE_NUMBER_EDGE: f32 = 2.0;
+
 // Title: the score of a block.
 
 /// The share of the page in which it may begin.
@@ -289,3 +310,51 @@ pub(super) const HEAD_LINE_GAP: f32 = 0.6;
 pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
+
+// Cover sheets.
+
+/// The title behind a cover is at least so many sizes large.
+pub(super) const COVER_TITLE_SIZE: f32 = 1.15;
+/// A cover has fewer lines than this.
+pub(super) const COVER_MOST_LINES: usize = 60;
+/// A heading has at most so many ideographs.
+pub(super) const HEADING_IDEOGRAPHS: usize = 24;
+
+// Language and kind.
+
+/// Pages looked at for the language.
+pub(super) const LANGUAGE_PAGES: usize = 6;
+/// Least small words of a language.
+pub(super) const LANGUAGE_LEAST_WORDS: u32 = 10;
+/// Confidence of a second title.
+pub(super) const ALTERNATE_TITLE: f32 = 0.8;
+/// Theses have at least so many pages,
+pub(super) const THESIS_PAGES: usize = 30;
+/// and books so many.
+pub(super) const BOOK_LEAST_PAGES: usize = 100;
+
+// Citations in the text.
+
+/// Fewer bracketed numbers than one for so many works mean that the text cites by raised numbers.
+pub(super) const CITED_SHARE: usize = 10;
+/// A bracket with citations is at most so long.
+pub(super) const CITED_INNER: usize = 80;
+/// Ranges run over at most so many numbers.
+pub(super) const CITED_RANGE: u32 = 60;
+/// Characters before a year in which the name stands.
+pub(super) const CITED_WINDOW: usize = 70;
+/// Fewer works than this in notes are no bibliography.
+pub(super) const NOTES_LEAST_WORKS: usize = 2;
+
+// Long books: pages kept whole.
+
+/// First pages.
+pub(super) const KEPT_FIRST: usize = 40;
+/// Last pages.
+pub(super) const KEPT_LAST: usize = 200;
+/// Pages of references between.
+pub(super) const KEPT_REFERENCES: usize = 400;
+/// A page is one of references if this share of its lines has a year.
+pub(super) const KEPT_DATED: f32 = 0.25;
+/// Lines that may be headings kept in all from the other pages.
+pub(super) const KEPT_HEADINGS: usize = 40_000;

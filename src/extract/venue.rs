@@ -56,6 +56,9 @@ pub(super) fn find(
             if references_from.is_some_and(|from| (sheet.index, line.start) >= from) && !is_margin(sheet, line) {
                 continue;
             }
+            if line.role == Some(TextRole::Footnote) && !is_imprint(&line.text) {
+                continue;
+            }
             years.read_line(sheet, i, line, at == 0);
             let margin = is_margin(sheet, line);
             let lower = line.text.to_lowercase();
@@ -93,9 +96,24 @@ pub(super) fn find(
     Imprint { year: years.best(), venue, volume: parts.volume, issue: parts.issue, pages: parts.pages }
 }
 
+/// Lines of rights and dates, which may stand among notes.
+fn is_imprint(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["©", "copyright", "published", "received", "accepted", "doi", "issn"].iter().any(|word| lower.contains(word))
+}
+
 fn previous_cites(sheet: &Sheet, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|i| {
-        let lower = sheet.lines[i].text.to_lowercase();
+        let text = &sheet.lines[i].text;
+        if !text.contains("ite")
+            && !text.contains("CITE")
+            && !text.contains("eference")
+            && !text.contains("CITATION")
+            && !text.contains("itation")
+        {
+            return false;
+        }
+        let lower = text.to_lowercase();
         lower.starts_with("cite ")
             || lower.starts_with("how to cite")
             || lower.starts_with("citation")
@@ -135,6 +153,12 @@ impl Years {
         }
         let lower = line.text.to_lowercase();
         let near = |word: &str| lower.contains(word);
+        if ["accessed", "downloaded", "retrieved", "deposited", "was taken from"]
+            .iter()
+            .any(|word| lower.contains(word))
+        {
+            return;
+        }
         if line.role == Some(TextRole::Stamp) {
             self.vote_text(&lower, t::YEAR_STAMP, 0);
             return;
@@ -385,6 +409,15 @@ fn parse_numbers(text: &str) -> Option<VolumeParts> {
     } else if n.take(',') && n.word(&["no", "issue", "number", "nr"]) || n.word(&["no", "issue"]) {
         parts.issue = n.range();
         strong = true;
+    }
+    if parts.issue.is_some() && n.rest.trim_start().starts_with('(') {
+        // "Vol. 12, No. 3 (August 2041), pp. 211–219"
+        if let Some(end) = n.rest.find(')')
+            && end < 24
+        {
+            n.rest = &n.rest[end + 1..];
+            year = true;
+        }
     }
     let comma = n.take(':') || n.take(',') || n.take(';');
     n.word(&["pages", "pp", "p", "page", "article", "art"]);

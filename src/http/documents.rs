@@ -12,8 +12,8 @@ use super::api::Context;
 use super::front::Caller;
 use super::params;
 use super::problem::{ApiResult, OrProblem, Problem};
-use crate::app::documents::Document;
 use crate::app::Error;
+use crate::app::documents::Document;
 use crate::domain::layout::{DocumentHead, LinkTarget, PageLayout, Rect, TextRole};
 
 /// Up to this size a range is read at once; larger ones are streamed.
@@ -21,7 +21,7 @@ const WHOLE_BYTES: u64 = 256 * 1024;
 
 /// The bytes of a paper's first file, or of a file.
 #[handler]
-pub async fn file(
+pub async fn get_file(
     request: &Request,
     caller: Caller,
     context: Data<&Context>,
@@ -131,7 +131,7 @@ pub struct ImageQuery {
 
 /// The picture of a page, from 1.
 #[handler]
-pub async fn page_image(
+pub async fn get_page_image(
     request: &Request,
     caller: Caller,
     context: Data<&Context>,
@@ -167,7 +167,7 @@ pub struct TextQuery {
 
 /// The text of a page, or of all pages separated by form feeds.
 #[handler]
-pub async fn text(
+pub async fn get_text(
     caller: Caller,
     context: Data<&Context>,
     Path((library, key)): Path<(u64, String)>,
@@ -227,7 +227,7 @@ struct LinkView<'a> {
 
 /// Words with boxes of some pages.
 #[handler]
-pub async fn layout(
+pub async fn get_layout(
     caller: Caller,
     context: Data<&Context>,
     Path((library, key)): Path<(u64, String)>,
@@ -296,7 +296,8 @@ fn role_name(role: TextRole) -> &'static str {
 }
 
 fn parse_pages(text: &str) -> ApiResult<(u32, u32)> {
-    let wrong = || Problem::from(Error::invalid("pages", format!("Pages look like 3 or 1-3, at most {MOST_PAGES} at once.")));
+    let wrong =
+        || Problem::from(Error::invalid("pages", format!("Pages look like 3 or 1-3, at most {MOST_PAGES} at once.")));
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let first: u32 = first.trim().parse().map_err(|_| wrong())?;
     let last: u32 = last.trim().parse().map_err(|_| wrong())?;
@@ -335,7 +336,7 @@ struct EntryView {
 
 /// Sizes and labels of all pages, and the outline: the file's own, else the headings that were read.
 #[handler]
-pub async fn outline(
+pub async fn get_outline(
     caller: Caller,
     context: Data<&Context>,
     Path((library, key)): Path<(u64, String)>,

@@ -15,20 +15,20 @@ pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// The process answers.
 #[handler]
-pub fn healthz() -> &'static str {
+pub fn get_healthz() -> &'static str {
     "ok\n"
 }
 
 /// Store, files and index can be used.
 #[handler]
-pub async fn readyz(context: Data<&Context>) -> ApiResult<&'static str> {
+pub async fn get_readyz(context: Data<&Context>) -> ApiResult<&'static str> {
     context.app.check_ready().await.or_problem()?;
     Ok("ready\n")
 }
 
 /// Figures for Prometheus: from this machine, or with the token of the settings.
 #[handler]
-pub fn metrics(
+pub fn get_metrics(
     request: &Request,
     address: ClientAddress,
     context: Data<&Context>,

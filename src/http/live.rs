@@ -84,7 +84,7 @@ pub struct StreamQuery {
 
 /// `/api/v1/live`: a WebSocket, or an event stream for who does not ask for one.
 #[handler]
-pub async fn live(
+pub async fn get_live(
     request: &Request,
     caller: Caller,
     context: Data<&Context>,
@@ -166,12 +166,15 @@ pub async fn live(
 }
 
 fn wants_websocket(headers: &HeaderMap) -> bool {
-    headers.get("upgrade").and_then(|value| value.to_str().ok()).is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
+    headers
+        .get("upgrade")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
 }
 
 async fn request_websocket(request: &Request) -> poem::Result<WebSocket> {
     use poem::FromRequest as _;
-    WebSocket::from_request_without_body(request).await
+    WebSocket::from_request(request, &mut poem::RequestBody::default()).await
 }
 
 fn to_json(message: &ToClient) -> String {

@@ -4,6 +4,7 @@
 //! Invariant: every route stands in [`routes::ROUTES`]; a test compares it with the router and the document.
 
 mod api;
+mod body_limit;
 mod documents;
 mod front;
 mod health;
@@ -13,6 +14,7 @@ mod pages;
 mod params;
 mod problem;
 pub mod routes;
+mod server;
 mod uploads;
 mod views;
 
@@ -20,14 +22,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::middleware::{CatchPanic, SizeLimit};
-use poem::{Endpoint as _, EndpointExt as _, Route, get};
+use poem::middleware::CatchPanic;
+use poem::{EndpointExt as _, Route, get};
 use poem_openapi::OpenApiService;
 
 pub use health::RenderMetrics;
 pub use origin::Origins;
+pub use server::serve;
 
 use crate::app::App;
+use body_limit::BodyLimit;
 use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
 
 /// Largest body of a request that is no upload.
@@ -63,23 +67,23 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let service = service(&context);
     let document = routes::document(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
-    let described = Route::new().nest("/", service).with(SizeLimit::new(MOST_BODY_BYTES));
+    let described = Route::new().nest("/", service).with(BodyLimit(MOST_BODY_BYTES));
     Route::new()
-        .at("/healthz", get(health::healthz))
-        .at("/readyz", get(health::readyz))
-        .at("/metrics", get(health::metrics))
+        .at("/healthz", get(health::get_healthz))
+        .at("/readyz", get(health::get_readyz))
+        .at("/metrics", get(health::get_metrics))
         .at("/api/v1/openapi.json", get(routes::openapi(document)))
-        .at("/api/v1/live", get(live::live))
-        .at("/api/v1/uploads", uploads::uploads)
-        .at("/api/v1/uploads/:id", uploads::upload)
-        .at(format!("{library}/file"), get(documents::file).head(documents::file))
-        .at(format!("{library}/pages/:page/image"), get(documents::page_image))
-        .at(format!("{library}/text"), get(documents::text))
-        .at(format!("{library}/layout"), get(documents::layout))
-        .at(format!("{library}/outline"), get(documents::outline))
+        .at("/api/v1/live", get(live::get_live))
+        .at("/api/v1/uploads", uploads::any_upload)
+        .at("/api/v1/uploads/:id", uploads::one_upload)
+        .at(format!("{library}/file"), get(documents::get_file).head(documents::get_file))
+        .at(format!("{library}/pages/:page/image"), get(documents::get_page_image))
+        .at(format!("{library}/text"), get(documents::get_text))
+        .at(format!("{library}/layout"), get(documents::get_layout))
+        .at(format!("{library}/outline"), get(documents::get_outline))
         .nest_no_strip("/api", described)
-        .at("/*path", pages::pages)
-        .at("/", pages::pages)
+        .at("/*path", pages::any_page)
+        .at("/", pages::any_page)
         .data(context)
         .data(render)
         .with(CatchPanic::new().with_handler(|_| poem::http::StatusCode::INTERNAL_SERVER_ERROR))

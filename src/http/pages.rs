@@ -16,7 +16,7 @@ const NONCE_PLACEHOLDER: &str = "__CSP_NONCE__";
 
 /// Serves the browser side: files as they are, the page for every other address.
 #[handler]
-pub fn pages(request: &Request) -> poem::Result<Response> {
+pub fn any_page(request: &Request) -> poem::Result<Response> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Problem::new(
             StatusCode::METHOD_NOT_ALLOWED,

@@ -24,7 +24,8 @@ pub fn keys(texts: &[String], field: &'static str) -> ApiResult<BTreeSet<Key>> {
 /// A key in a body.
 pub fn body_key(text: &str, field: &'static str) -> ApiResult<Key> {
     Key::parse(text).ok_or_else(|| {
-        Problem::from(Error::invalid(field, format!("`{}` is no key.", text.chars().take(20).collect::<String>()))).into()
+        Problem::from(Error::invalid(field, format!("`{}` is no key.", text.chars().take(20).collect::<String>())))
+            .into()
     })
 }
 

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt as _;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::web::{Data, Path};
-use poem::{Body, FromRequest, IntoResponse, Request, RequestBody, Response, handler};
+use poem::{Body, IntoResponse, Request, Response, handler};
 use serde::Serialize;
 
 use super::api::Context;
@@ -35,20 +35,26 @@ const MOST_PARTS: usize = 256;
 
 /// `/api/v1/uploads`: what the server can do, one's open uploads, and new ones.
 #[handler]
-pub async fn uploads(request: &Request, body: &mut RequestBody, context: Data<&Context>) -> ApiResult<Response> {
+pub async fn any_upload(
+    request: &Request,
+    caller: poem::Result<Caller>,
+    body: Body,
+    context: Data<&Context>,
+) -> ApiResult<Response> {
     match method(request) {
         Method::OPTIONS => Ok(options(&context.app)),
-        Method::GET => list(request, body, &context).await,
-        Method::POST => create(request, body, &context).await,
+        Method::GET => list(&caller?, &context).await,
+        Method::POST => create(request, caller, body, &context).await,
         _ => Err(method_not_allowed().into()),
     }
 }
 
 /// `/api/v1/uploads/:id`: one upload.
 #[handler]
-pub async fn upload(
+pub async fn one_upload(
     request: &Request,
-    body: &mut RequestBody,
+    caller: poem::Result<Caller>,
+    body: Body,
     context: Data<&Context>,
     Path(id): Path<String>,
 ) -> ApiResult<Response> {
@@ -57,7 +63,7 @@ pub async fn upload(
         return Ok(options(&context.app));
     }
     require_version(request)?;
-    let caller = Caller::from_request(request, body).await?;
+    let caller = caller?;
     let id = parse_id(&id)?;
     match method {
         Method::HEAD => {
@@ -111,8 +117,7 @@ struct UploadListView {
     items: Vec<UploadView>,
 }
 
-async fn list(request: &Request, body: &mut RequestBody, context: &Context) -> ApiResult<Response> {
-    let caller = Caller::from_request(request, body).await?;
+async fn list(caller: &Caller, context: &Context) -> ApiResult<Response> {
     let uploads = context.app.list_uploads(&caller.actor).await.or_problem()?;
     let view = |status: UploadStatus| UploadView {
         id: format!("{:032x}", status.upload.id),
@@ -130,9 +135,9 @@ async fn list(request: &Request, body: &mut RequestBody, context: &Context) -> A
     Ok(poem::web::Json(list).into_response())
 }
 
-async fn create(request: &Request, body: &mut RequestBody, context: &Context) -> ApiResult<Response> {
+async fn create(request: &Request, caller: poem::Result<Caller>, body: Body, context: &Context) -> ApiResult<Response> {
     require_version(request)?;
-    let caller = Caller::from_request(request, body).await?;
+    let caller = caller?;
     let mut new = read_metadata(request.headers())?;
     let concat = request.header("Upload-Concat").unwrap_or("").trim();
     if let Some(parts) = concat.strip_prefix("final") {
@@ -148,7 +153,7 @@ async fn create(request: &Request, body: &mut RequestBody, context: &Context) ->
     if !has_bytes {
         return Ok(created(&UploadStatus { upload, offset: 0 }));
     }
-    let stream = bytes_of(body)?;
+    let stream = body.into_bytes_stream().boxed();
     let id = upload.id;
     match context.app.write_upload(&caller.actor, id, 0, None, checksum, stream).await {
         Ok(status) => Ok(created(&status)),
@@ -161,7 +166,7 @@ async fn create(request: &Request, body: &mut RequestBody, context: &Context) ->
     }
 }
 
-async fn patch(request: &Request, body: &mut RequestBody, app: &Arc<App>, actor: &Actor, id: u128) -> ApiResult<Response> {
+async fn patch(request: &Request, body: Body, app: &Arc<App>, actor: &Actor, id: u128) -> ApiResult<Response> {
     if !is_offset_stream(request) {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -176,18 +181,11 @@ async fn patch(request: &Request, body: &mut RequestBody, app: &Arc<App>, actor:
         .ok_or_else(|| Problem::from(Error::invalid("Upload-Offset", "Say at which byte this part begins.")))?;
     let length = read_length(request.headers())?;
     let checksum = read_checksum(request.headers())?;
-    let stream = bytes_of(body)?;
+    let stream = body.into_bytes_stream().boxed();
     let status = app.write_upload(actor, id, offset, length, checksum, stream).await.or_problem()?;
     let mut response = answer(StatusCode::NO_CONTENT);
     add_state(response.headers_mut(), &status);
     Ok(response)
-}
-
-type ByteStream = std::pin::Pin<Box<dyn futures_util::Stream<Item = std::io::Result<bytes::Bytes>> + Send>>;
-
-fn bytes_of(body: &mut RequestBody) -> ApiResult<ByteStream> {
-    let body: Body = body.take()?;
-    Ok(body.into_bytes_stream().boxed())
 }
 
 fn head(status: &UploadStatus) -> Response {
@@ -215,7 +213,10 @@ fn head(status: &UploadStatus) -> Response {
 fn created(status: &UploadStatus) -> Response {
     let mut response = answer(StatusCode::CREATED);
     let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::try_from(location(status.upload.id)).expect("an address of ours is ASCII"));
+    headers.insert(
+        header::LOCATION,
+        HeaderValue::try_from(location(status.upload.id)).expect("an address of ours is ASCII"),
+    );
     add_state(headers, status);
     response
 }
@@ -227,8 +228,11 @@ fn add_state(headers: &mut HeaderMap, status: &UploadStatus) {
         headers.insert("Upload-Expires", expires);
     }
     if let UploadState::Completed { item, attachment, duplicate_of } = &status.upload.state {
-        let keys =
-            [("Scrollkeeper-Item", item), ("Scrollkeeper-Attachment", attachment), ("Scrollkeeper-Duplicate-Of", duplicate_of)];
+        let keys = [
+            ("Scrollkeeper-Item", item),
+            ("Scrollkeeper-Attachment", attachment),
+            ("Scrollkeeper-Duplicate-Of", duplicate_of),
+        ];
         for (name, key) in keys {
             if let Some(key) = key {
                 headers.insert(name, HeaderValue::try_from(key.as_str()).expect("keys are ASCII"));
@@ -292,7 +296,12 @@ fn read_length(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
 
 fn read_checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Problem> {
     let Some(value) = headers.get("Upload-Checksum") else { return Ok(None) };
-    let wrong = || Problem::from(Error::invalid("Upload-Checksum", "A checksum looks like `sha1 <base64>`; sha1 and sha256 are known."));
+    let wrong = || {
+        Problem::from(Error::invalid(
+            "Upload-Checksum",
+            "A checksum looks like `sha1 <base64>`; sha1 and sha256 are known.",
+        ))
+    };
     let (algorithm, sum) = value.to_str().ok().and_then(|text| text.trim().split_once(' ')).ok_or_else(wrong)?;
     let sum = STANDARD.decode(sum.trim()).map_err(|_| wrong())?;
     match algorithm {

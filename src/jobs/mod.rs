@@ -1,3 +1,98 @@
 //! The other front door: leases durable jobs and runs them.
 //!
-//! Invariant: a job may run twice; every body is idempotent.
+//! Invariant: a job may run twice; every body is idempotent (the bodies are use cases of `app`).
+//! Invariant: every runner ends when told to: it takes no new job, and gives an unfinished one back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+
+/// Looks for jobs at least so often, whatever was told.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// A pause after the store failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// Time between two sweeps.
+const SWEEP_EVERY_MS: i64 = 24 * 3_600_000;
+/// The first sweep comes this long after the start.
+const FIRST_SWEEP_MS: i64 = 10 * 60_000;
+
+/// Kinds of jobs that share runners.
+const PARSE: &[&str] = &["parse"];
+const UPKEEP: &[&str] = &["store_blob", "sweep"];
+/// Runners for upkeep.
+const UPKEEP_RUNNERS: u32 = 2;
+
+/// Runs jobs until `stop`: as many PDFs at once as there are workers, and upkeep beside them.
+pub async fn run(app: Arc<App>, stop: CancellationToken) {
+    let boot = loop {
+        match app.begin_boot().await {
+            Ok(boot) => break boot,
+            Err(error) => {
+                tracing::error!(%error, "the jobs of the last start could not be taken over; trying again");
+                if is_stopped(&stop, AFTER_FAILURE).await {
+                    return;
+                }
+            }
+        }
+    };
+    let readers = u32::try_from(app.config().workers.max(1)).unwrap_or(1);
+    let mut runners = JoinSet::new();
+    for runner in 0..readers {
+        runners.spawn(run_kind(Arc::clone(&app), PARSE, boot, runner, stop.clone()));
+    }
+    for runner in readers..readers + UPKEEP_RUNNERS {
+        runners.spawn(run_kind(Arc::clone(&app), UPKEEP, boot, runner, stop.clone()));
+    }
+    runners.spawn(schedule(Arc::clone(&app), stop));
+    while let Some(ended) = runners.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a job runner failed");
+        }
+    }
+}
+
+async fn run_kind(app: Arc<App>, kinds: &'static [&'static str], boot: u64, runner: u32, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        // Asked for before looking, so that a job that comes between is not slept over.
+        let new_jobs = app.new_jobs();
+        tokio::pin!(new_jobs);
+        new_jobs.as_mut().enable();
+        match app.lease_job(kinds, boot, runner).await {
+            Ok(Some(work)) => app.do_job(work, &stop).await,
+            Ok(None) => {
+                let due = app.next_due_in_ms(kinds).await.ok().flatten();
+                let rest = due.map_or(LOOK_EVERY, |ms| Duration::from_millis(ms.unsigned_abs()).min(LOOK_EVERY));
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = new_jobs => {}
+                    () = tokio::time::sleep(rest) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "no job could be leased; trying again");
+                is_stopped(&stop, AFTER_FAILURE).await;
+            }
+        }
+    }
+}
+
+async fn schedule(app: Arc<App>, stop: CancellationToken) {
+    let mut next_ms = FIRST_SWEEP_MS;
+    loop {
+        if let Err(error) = app.schedule_sweep(next_ms).await {
+            tracing::warn!(%error, "the next sweep could not be scheduled");
+        }
+        next_ms = SWEEP_EVERY_MS;
+        if is_stopped(&stop, Duration::from_millis(next_ms.unsigned_abs())).await {
+            return;
+        }
+    }
+}
+
+async fn is_stopped(stop: &CancellationToken, pause: Duration) -> bool {
+    tokio::time::timeout(pause, stop.cancelled()).await.is_ok()
+}

@@ -87,11 +87,10 @@ impl Worker {
 
     /// Why a lost worker ended; kills it if it only spoke nonsense.
     pub async fn cause_of_death(mut self) -> ReadErrorCode {
-        let status = match tokio::time::timeout(STATUS_WAIT, self.child.wait()).await {
-            Ok(Ok(status)) => status,
-            Ok(Err(_)) | Err(_) => return ReadErrorCode::Crashed,
-        };
-        cause(status)
+        match tokio::time::timeout(STATUS_WAIT, self.child.wait()).await {
+            Ok(Ok(status)) => cause(status),
+            Ok(Err(_)) | Err(_) => ReadErrorCode::Crashed,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 
@@ -29,7 +29,7 @@ pub fn open(kind: Kind) -> io::Result<OwnedFd> {
     let bytes = zstd::bulk::decompress(PACKED, SIZE_MAX)?;
     match kind {
         Kind::SealedMemory => sealed(&bytes),
-        Kind::CacheFile => cached(&bytes),
+        Kind::CacheFile => cached(&bytes, &cache_folder()?),
     }
 }
 
@@ -41,9 +41,8 @@ fn sealed(bytes: &[u8]) -> io::Result<OwnedFd> {
     Ok(file.into())
 }
 
-fn cached(bytes: &[u8]) -> io::Result<OwnedFd> {
-    let folder = cache_folder()?;
-    fs::create_dir_all(&folder)?;
+fn cached(bytes: &[u8], folder: &Path) -> io::Result<OwnedFd> {
+    fs::create_dir_all(folder)?;
     let path = folder.join(format!("pdfium-{}.so", &SHA256[..16]));
     // The content is compared each time: a file in a cache folder may have been changed.
     if !fs::read(&path).is_ok_and(|found| found == bytes) {
@@ -60,4 +59,32 @@ fn cache_folder() -> io::Result<PathBuf> {
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")));
     base.map(|base| base.join("scrollkeeper"))
         .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "neither XDG_CACHE_HOME nor HOME is set"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn the_library_lies_in_memory_that_nobody_can_change() {
+        let mut memory = File::from(open(Kind::SealedMemory).unwrap());
+        assert!(memory.write_all(b"x").is_err());
+        assert!(memory.set_len(0).is_err());
+    }
+
+    #[test]
+    fn a_changed_file_in_the_cache_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = |file: OwnedFd| {
+            let mut text = String::new();
+            File::from(file).read_to_string(&mut text).unwrap();
+            text
+        };
+        assert_eq!(content(cached(b"library", folder.path()).unwrap()), "library");
+        let path = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        fs::write(&path, b"somebody else's").unwrap();
+        assert_eq!(content(cached(b"library", folder.path()).unwrap()), "library");
+    }
 }

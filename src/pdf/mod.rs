@@ -5,8 +5,8 @@
 //! Invariant: this room does not know what an item is, nor where files are kept.
 //! Only `app` and `cli` call it. The child side is [`worker`], the parent side [`Pool`].
 
-pub mod codec;
 mod child;
+pub mod codec;
 mod frames;
 mod library;
 mod native;

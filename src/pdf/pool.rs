@@ -47,13 +47,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            wall_ms: 60_000,
-            cpu_s: 60,
-            memory_bytes: 1 << 30,
-            max_pages: 20_000,
-            max_image_pixels: 16_000_000,
-        }
+        Self { wall_ms: 60_000, cpu_s: 60, memory_bytes: 1 << 30, max_pages: 20_000, max_image_pixels: 16_000_000 }
     }
 }
 
@@ -302,8 +296,10 @@ impl Pool {
         let order = SpawnOrder { runtime: tokio::runtime::Handle::current(), done };
         let ended = |_| not_started("its starter has ended");
         self.inner.spawner.send(order).map_err(|_| not_started("its starter has ended"))?;
-        let mut worker =
-            started.await.map_err(ended)?.map_err(|error| not_started(&format!("the program did not start ({error})")))?;
+        let mut worker = started
+            .await
+            .map_err(ended)?
+            .map_err(|error| not_started(&format!("the program did not start ({error})")))?;
         let silent = || not_started("it ended before it was ready");
         worker.send(&Request::Hello { protocol: PROTOCOL }, Some(library.as_fd())).await.map_err(|Lost| silent())?;
         match tokio::time::timeout(START_WALL, worker.receive()).await {
@@ -322,7 +318,11 @@ async fn turn(semaphore: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ReadFa
 }
 
 fn cancelled() -> ReadFailure {
-    ReadFailure { code: ReadErrorCode::Crashed, message: "Reading this PDF was cancelled.".to_owned(), worker_died: true }
+    ReadFailure {
+        code: ReadErrorCode::Crashed,
+        message: "Reading this PDF was cancelled.".to_owned(),
+        worker_died: true,
+    }
 }
 
 fn not_started(reason: &str) -> ReadFailure {

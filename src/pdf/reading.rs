@@ -207,8 +207,8 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
         let generated = text.is_generated(index);
         let base = Glyph { code: ' ', rect: Default::default(), origin: (0.0, 0.0), run, generated, doubtful: false };
         match meaning {
-            Meaning::Nothing => continue,
-            Meaning::Unmapped => {
+            Meaning::Nothing if generated || raw == 0x0D || !text.has_map_error(index) => continue,
+            Meaning::Nothing | Meaning::Unmapped => {
                 into.unmapped += u32::from(!generated);
                 continue;
             }
@@ -224,8 +224,10 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
             run = u32::try_from(into.runs.len()).unwrap_or(u32::MAX);
             into.runs.push(read_run(text, index, own, rotation, fonts, &mut page_fonts));
         }
-        let doubtful = text.has_map_error(index);
-        let glyph = Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
+        // Many fonts without a map have the usual codes; letters and digits from them are nearly always right.
+        let doubtful = text.has_map_error(index) && !char::from_u32(raw).is_some_and(char::is_alphanumeric);
+        let glyph =
+            Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
         match meaning {
             Meaning::Char(code) => into.glyphs.push(Glyph { code, generated: false, ..glyph }),
             Meaning::Letters(letters) => {

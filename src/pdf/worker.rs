@@ -36,7 +36,7 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
             Request::Hello { .. } => return Err(io::ErrorKind::InvalidData.into()),
             Request::Read { password, bounds } => read(wire, &library, file, password.as_deref(), &bounds),
             Request::Draw { password, bounds, page_index, width_px } => {
-                draw(wire, &library, file, password.as_deref(), &bounds, (page_index, width_px))
+                draw(&library, file, password.as_deref(), &bounds, (page_index, width_px))
             }
             Request::Probe { attempt } => Ok(Answer::Refused(sandbox::is_refused(attempt))),
         };
@@ -111,14 +111,12 @@ fn read(
 }
 
 fn draw(
-    wire: &Wire<'_>,
     library: &Library,
     file: Option<OwnedFd>,
     password: Option<&str>,
     bounds: &Bounds,
     (page_index, width_px): (u32, u32),
 ) -> Result<Answer, Stop> {
-    let _ = wire;
     let mapped = Mapped::new(file)?;
     sandbox::limit_document(bounds, mapped.length as u64)?;
     let document = reading::open(library, mapped.bytes(), password, bounds.max_pages)?;

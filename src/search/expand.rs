@@ -40,7 +40,16 @@ pub struct Plan {
     /// All must hold.
     pub conditions: Vec<Condition>,
     /// Spellings whose papers come first.
-    pub preferred: Vec<String>,
+    pub preferred: Vec<Preference>,
+}
+
+/// What puts a paper first.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Preference {
+    /// It has this spelling.
+    Spelled(String),
+    /// It does not have only this sign of [`marked_sign`].
+    Unmarked(String),
 }
 
 /// One condition.
@@ -93,7 +102,7 @@ pub fn expand(query: &Query, vocabulary: &dyn Vocabulary) -> Plan {
 struct Expander<'v> {
     vocabulary: &'v dyn Vocabulary,
     stemmer: Option<TextAnalyzer>,
-    preferred: Vec<String>,
+    preferred: Vec<Preference>,
 }
 
 impl Expander<'_> {
@@ -165,9 +174,11 @@ impl Expander<'_> {
 
     /// Where a word occurs with and without marks, papers with the typed spelling come first.
     fn prefer(&mut self, part: &Part) {
-        let typed_with_marks = part.spelling != part.term;
-        if typed_with_marks || self.vocabulary.is_spelled(&marked_sign(&part.term)) {
-            self.preferred.push(part.spelling.clone());
+        let sign = marked_sign(&part.term);
+        if part.spelling != part.term {
+            self.preferred.push(Preference::Spelled(part.spelling.clone()));
+        } else if self.vocabulary.is_spelled(&sign) {
+            self.preferred.push(Preference::Unmarked(sign));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::schema::{Term, Value as _};
@@ -262,27 +262,27 @@ impl Writers {
     fn put(&mut self, sides: &Sides, mut paper: PaperDoc) -> Result<()> {
         let id = paper_id(paper.library, paper.key);
         self.delete(sides, &id);
-        let mut files = Vec::with_capacity(paper.files.len());
+        let mut pages: Vec<Encoded> = Vec::new();
         for (nth, file) in std::mem::take(&mut paper.files).into_iter().enumerate() {
             let mut section: Option<String> = None;
-            let mut records: Vec<Encoded> = Vec::with_capacity(file.pages.len());
             for at in 0..file.pages.len() {
                 let record = PageRecord::of(&file, at, section.as_deref());
                 section = record.sections.last().map(|(_, heading)| heading.clone()).or(section);
                 let encoded: Encoded = record.encode().into();
-                records.push(Arc::clone(&encoded));
+                pages.push(Arc::clone(&encoded));
                 self.pages.add_document(PageEntry {
                     fields: sides.page_fields,
                     id,
                     library: paper.library.0,
-                    place: (nth as u64) << 32 | u64::from(record.index),
+                    key: schema::key_number(paper.key),
+                    place: ((nth as u64) << 32) | u64::from(record.index),
                     record: encoded,
-                    stream: std::sync::OnceLock::new(),
+                    stream: OnceLock::new(),
                 })?;
             }
-            files.push(records);
         }
-        self.papers.add_document(PaperEntry { fields: sides.paper_fields, id, paper, files })?;
+        let entry = PaperEntry { fields: sides.paper_fields, id, paper, pages, spellings: Vec::new() };
+        self.papers.add_document(entry.with_spellings())?;
         Ok(())
     }
 }
@@ -298,13 +298,18 @@ struct Search {
 impl Search {
     fn of(sides: Arc<Sides>, query: &Query) -> Self {
         let (papers, pages) = (sides.papers.reader.searcher(), sides.pages.reader.searcher());
-        let plan = expand(query, &PaperVocabulary { searcher: &papers, fields: sides.paper_fields });
-        Self { sides, papers, pages, plan }
+        let mut search = Self { sides, papers, pages, plan: Plan::default() };
+        search.plan = expand(query, &search.vocabulary());
+        search
+    }
+
+    fn vocabulary(&self) -> PaperVocabulary<'_> {
+        let Sides { paper_fields, page_fields, .. } = *self.sides;
+        PaperVocabulary { searcher: &self.papers, fields: paper_fields, pages: &self.pages, page_fields }
     }
 
     fn page(&self, libraries: &[LibraryId], offset: usize, limit: usize, options: SearchOptions) -> Result<SearchPage> {
-        let vocabulary = PaperVocabulary { searcher: &self.papers, fields: self.sides.paper_fields };
-        let query = plan::papers(&self.plan, self.restriction(libraries), &vocabulary)?;
+        let query = plan::papers(&self.plan, self.restriction(libraries), &self.vocabulary())?;
         if limit == 0 {
             return Ok(SearchPage { total: self.papers.search(&query, &Count)?, hits: Vec::new() });
         }

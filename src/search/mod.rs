@@ -16,6 +16,7 @@ mod expand;
 pub mod fold;
 mod index;
 mod marks;
+mod members;
 mod model;
 mod open;
 mod page;

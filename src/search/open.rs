@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Directory as _, Index, IndexReader, IndexSettings, ReloadPolicy};
 
@@ -43,6 +44,8 @@ pub struct Payload {
 const SYNCED: &str = "synced.list";
 /// Larger blocks compress better; a block is a few pages.
 const STORE_BLOCK: usize = 32 * 1024;
+/// Level of compression; higher ones take longer and gain little.
+const STORE_LEVEL: i32 = 6;
 
 impl Payload {
     /// For a commit.
@@ -144,6 +147,7 @@ impl Side {
 
 fn settings() -> IndexSettings {
     IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_LEVEL) }),
         docstore_blocksize: STORE_BLOCK,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()

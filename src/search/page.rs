@@ -113,6 +113,11 @@ impl PageRecord {
         runs(&self.text, &joined_spans(&self.excluded, &around))
     }
 
+    /// Everything that is searched.
+    pub fn all_runs(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.runs().into_iter().chain(self.aside_runs())
+    }
+
     /// As stored.
     pub fn encode(&self) -> Vec<u8> {
         minicbor::to_vec(self).expect("encoding to memory cannot fail")

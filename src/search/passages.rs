@@ -100,8 +100,7 @@ struct Page<'r> {
 
 impl<'r> Page<'r> {
     fn of(record: &'r PageRecord) -> Self {
-        let all = record.runs().into_iter().chain(record.aside_runs());
-        let runs = all.map(|(base, run)| (base, base + run.chars().count() as u32)).collect();
+        let runs = record.all_runs().map(|(base, run)| (base, base + run.chars().count() as u32)).collect();
         Self { record, chars: record.text.chars().collect(), runs }
     }
 

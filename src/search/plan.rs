@@ -11,7 +11,8 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{Searcher, SegmentReader};
 
 use super::error::Result;
-use super::expand::{Condition, Needle, Phrase, Plan, Vocabulary, WordForms};
+use super::expand::{Condition, Needle, Phrase, Plan, Preference, Vocabulary, WordForms};
+use super::members::{PapersOfPages, among};
 use super::query::Scope;
 use super::schema::{PageFields, PaperFields};
 use crate::domain::ids::LibraryId;
@@ -47,6 +48,10 @@ pub struct PaperVocabulary<'s> {
     pub searcher: &'s Searcher,
     /// Its fields.
     pub fields: PaperFields,
+    /// The pages, which know about phrases.
+    pub pages: &'s Searcher,
+    /// Their fields.
+    pub page_fields: PageFields,
 }
 
 impl PaperVocabulary<'_> {
@@ -103,12 +108,23 @@ pub fn papers(plan: &Plan, libraries: Option<&[LibraryId]>, vocabulary: &PaperVo
     if let Some(libraries) = libraries {
         clauses.push((Occur::Must, in_libraries(vocabulary.fields.library, libraries)));
     }
-    for spelling in &plan.preferred {
-        let term = Term::from_field_text(vocabulary.fields.spelling, spelling);
-        let query: Boxed = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(query, PREFERRED))));
+    for preference in &plan.preferred {
+        let query = ConstScoreQuery::new(preferred(vocabulary.fields.spelling, preference), PREFERRED);
+        clauses.push((Occur::Should, Box::new(query)));
     }
     Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+fn preferred(field: Field, preference: &Preference) -> Boxed {
+    let has = |term: &str| -> Boxed {
+        Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::Basic))
+    };
+    match preference {
+        Preference::Spelled(spelling) => has(spelling),
+        Preference::Unmarked(sign) => {
+            Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, has(sign))]))
+        }
+    }
 }
 
 fn in_libraries(field: Field, libraries: &[LibraryId]) -> Boxed {
@@ -127,12 +143,39 @@ fn paper_condition(condition: &Condition, vocabulary: &PaperVocabulary<'_>) -> R
             Needle::Phrase(phrase) => {
                 for (field, boost) in fields(&vocabulary.fields, phrase.scope) {
                     let occurs = |term: &str| vocabulary.count(field, term) > 0;
-                    out.extend(phrase_in(field, phrase, boost, &occurs)?);
+                    if field == vocabulary.fields.body && phrase.words.len() > 1 {
+                        out.extend(phrase_in_body(phrase, boost, vocabulary)?);
+                    } else {
+                        out.extend(phrase_in(field, phrase, boost, &occurs)?);
+                    }
                 }
             }
         }
     }
     Ok(any(out))
+}
+
+/// The running text of papers is indexed without positions, to halve the index: which papers have a phrase is asked of
+/// the pages.
+fn phrase_in_body(phrase: &Phrase, boost: f32, vocabulary: &PaperVocabulary<'_>) -> Result<Option<Boxed>> {
+    let body = vocabulary.fields.body;
+    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+    for word in &phrase.words {
+        let forms = word_in(body, word, boost, &|term| vocabulary.count(body, term) > 0)?;
+        if forms.is_empty() {
+            return Ok(None);
+        }
+        clauses.push((Occur::Must, any(forms)));
+    }
+    let fields = &vocabulary.page_fields;
+    let mut places = phrase_in(fields.body, phrase, 1.0, &|_| true)?;
+    places.extend(phrase_in(fields.cross, phrase, 1.0, &|_| true)?);
+    let papers = vocabulary.pages.search(&any(places), &PapersOfPages)?;
+    if papers.is_empty() {
+        return Ok(None);
+    }
+    clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(among(papers), 0.0))));
+    Ok(Some(Box::new(BooleanQuery::new(clauses))))
 }
 
 fn years(field: Field, from: u16, to: u16) -> Boxed {

@@ -10,7 +10,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token as EngineToken};
 
 use super::model::PaperDoc;
 use super::page::PageRecord;
-use super::stream::{Stream, Token, field_terms, spelling_terms};
+use super::stream::{Spellings, Stream, Token, field_terms};
 use crate::domain::ids::{Key, LibraryId};
 
 /// Rises when what is written changes; an index of another number is built again.
@@ -38,6 +38,7 @@ pub struct PaperFields {
 pub struct PageFields {
     pub id: Field,
     pub library: Field,
+    pub key: Field,
     pub place: Field,
     pub body: Field,
     pub cross: Field,
@@ -63,8 +64,8 @@ pub fn papers() -> (Schema, PaperFields) {
         tags: schema.add_text_field("tags", text.clone()),
         summary: schema.add_text_field("summary", text.clone()),
         notes: schema.add_text_field("notes", text.clone()),
-        other: schema.add_text_field("other", text.clone()),
-        body: schema.add_text_field("body", text),
+        other: schema.add_text_field("other", text),
+        body: schema.add_text_field("body", words(IndexRecordOption::WithFreqs)),
         spelling: schema.add_text_field("spelling", words(IndexRecordOption::Basic)),
     };
     (schema.build(), fields)
@@ -76,7 +77,8 @@ pub fn pages() -> (Schema, PageFields) {
     let text = words(IndexRecordOption::WithFreqsAndPositions);
     let fields = PageFields {
         id: schema.add_bytes_field("id", BytesOptions::default().set_indexed()),
-        library: schema.add_u64_field("library", NumericOptions::default().set_indexed()),
+        library: schema.add_u64_field("library", NumericOptions::default().set_indexed().set_fast()),
+        key: schema.add_u64_field("key", NumericOptions::default().set_fast()),
         place: schema.add_u64_field("place", NumericOptions::default().set_fast()),
         body: schema.add_text_field("body", text.clone()),
         cross: schema.add_text_field("cross", text),
@@ -112,8 +114,10 @@ pub struct PaperEntry {
     pub id: [u8; 16],
     /// Its `files` are already taken apart into `pages`.
     pub paper: PaperDoc,
-    /// The pages of each file.
-    pub files: Vec<Vec<Encoded>>,
+    /// The pages of all its files.
+    pub pages: Vec<Encoded>,
+    /// Terms of the field of spellings.
+    pub spellings: Vec<String>,
 }
 
 /// A page as a document.
@@ -121,6 +125,7 @@ pub struct PageEntry {
     pub fields: PageFields,
     pub id: [u8; 16],
     pub library: u64,
+    pub key: u64,
     /// Number of the file in the paper, then index of the page.
     pub place: u64,
     pub record: Encoded,
@@ -133,13 +138,10 @@ pub enum FieldValue<'a> {
     Number(u64),
     Bytes(&'a [u8]),
     Text(&'a str),
-    Spelling(&'a str),
-    /// The page's own words; `last` if no page of the same file follows.
-    Body {
-        record: &'a [u8],
-        last: bool,
-    },
-    BodySpelling(&'a [u8]),
+    /// Terms as they are.
+    Spellings(&'a [String]),
+    /// The words of a page of the paper.
+    Body(&'a [u8]),
     PageBody(&'a PageEntry),
     PageCross(&'a PageEntry),
 }
@@ -159,9 +161,8 @@ impl<'a> Value<'a> for FieldValue<'a> {
             FieldValue::Number(number) => return ReferenceValue::Leaf(ReferenceValueLeaf::U64(*number)),
             FieldValue::Bytes(bytes) => return ReferenceValue::Leaf(ReferenceValueLeaf::Bytes(bytes)),
             FieldValue::Text(text) => field_terms(text).into_iter().map(engine_token).collect(),
-            FieldValue::Spelling(text) => spellings(text),
-            FieldValue::Body { record, last } => body(record, *last),
-            FieldValue::BodySpelling(record) => body_spellings(record),
+            FieldValue::Spellings(terms) => terms.iter().map(|term| placed(term.clone(), 0)).collect(),
+            FieldValue::Body(record) => body(record),
             FieldValue::PageBody(page) => page.stream().own().cloned().map(engine_token).collect(),
             FieldValue::PageCross(page) => page.crossing(),
         };
@@ -180,30 +181,12 @@ fn placed(text: String, position: usize) -> EngineToken {
     EngineToken { offset_from: 0, offset_to: 0, position, position_length: 1, text }
 }
 
-/// The words of a page within its paper. The engine leaves a gap of one between values: the last position counts as
-/// nothing long, so that a phrase runs on over the page end.
-fn body(record: &[u8], last: bool) -> Vec<EngineToken> {
+/// The words of a page within its paper.
+fn body(record: &[u8]) -> Vec<EngineToken> {
     let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
     let stream = Stream::within_paper(&record);
     let own = stream.own_positions;
-    let length = |position: u32| usize::from(last || position + 1 < own);
-    let tokens = stream.tokens.into_iter().filter(|token| token.position < own);
-    tokens.map(|token| EngineToken { position_length: length(token.position), ..engine_token(token) }).collect()
-}
-
-fn spellings(text: &str) -> Vec<EngineToken> {
-    let mut out = Vec::new();
-    spelling_terms(text, |term| out.push(placed(term, 0)));
-    out
-}
-
-fn body_spellings(record: &[u8]) -> Vec<EngineToken> {
-    let Ok(record) = PageRecord::decode(record) else { return Vec::new() };
-    let mut out = Vec::new();
-    for (_, run) in record.runs().into_iter().chain(record.aside_runs()) {
-        spelling_terms(run, |term| out.push(placed(term, 0)));
-    }
-    out
+    stream.tokens.into_iter().filter(|token| token.position < own).map(engine_token).collect()
 }
 
 impl PageEntry {
@@ -225,6 +208,7 @@ impl Document for PageEntry {
         vec![
             (self.fields.id, FieldValue::Bytes(&self.id)),
             (self.fields.library, FieldValue::Number(self.library)),
+            (self.fields.key, FieldValue::Number(self.key)),
             (self.fields.place, FieldValue::Number(self.place)),
             (self.fields.body, FieldValue::PageBody(self)),
             (self.fields.cross, FieldValue::PageCross(self)),
@@ -248,19 +232,26 @@ impl Document for PaperEntry {
         out.extend(paper.year.map(|year| (fields.year, FieldValue::Number(u64::from(year)))));
         for (field, text) in self.texts() {
             out.push((field, FieldValue::Text(text)));
-            out.push((fields.spelling, FieldValue::Spelling(text)));
         }
-        for pages in &self.files {
-            for (nth, record) in pages.iter().enumerate() {
-                out.push((fields.body, FieldValue::Body { record, last: nth + 1 == pages.len() }));
-                out.push((fields.spelling, FieldValue::BodySpelling(record)));
-            }
-        }
+        out.push((fields.spelling, FieldValue::Spellings(&self.spellings)));
+        out.extend(self.pages.iter().map(|record| (fields.body, FieldValue::Body(record))));
         out.into_iter()
     }
 }
 
 impl PaperEntry {
+    /// Works out the spellings; call it once, when `paper` and `pages` are there.
+    pub fn with_spellings(mut self) -> Self {
+        let mut spellings = Spellings::default();
+        self.texts().for_each(|(_, text)| spellings.note_marked(text));
+        let records = || self.pages.iter().filter_map(|record| PageRecord::decode(record).ok());
+        records().for_each(|record| record.all_runs().for_each(|(_, run)| spellings.note_marked(run)));
+        self.texts().for_each(|(_, text)| spellings.note_plain(text));
+        records().for_each(|record| record.all_runs().for_each(|(_, run)| spellings.note_plain(run)));
+        self.spellings = spellings.terms();
+        self
+    }
+
     fn texts(&self) -> impl Iterator<Item = (Field, &str)> {
         fn all(field: Field, texts: &[String]) -> impl Iterator<Item = (Field, &str)> {
             texts.iter().map(move |text| (field, text.as_str()))

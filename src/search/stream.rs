@@ -1,6 +1,8 @@
 //! A page's running text as a stream of terms with positions: what the index holds, and what marks are found in.
 
 use super::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::page::{OVERLAP_WORDS, PageEnd, PageRecord, may_join};
 use super::words::{Unit, UnitKind, term, units};
 
@@ -95,23 +97,54 @@ pub fn field_terms(text: &str) -> Vec<Token> {
     builder.tokens
 }
 
-/// The terms of the field of spellings: each word as written, and where its folded form differs, a sign that the folded
-/// form is also written with marks.
-pub fn spelling_terms(text: &str, mut each: impl FnMut(String)) {
-    for unit in units(text, 0) {
-        if unit.kind != UnitKind::Word {
-            continue;
+/// How words are written in a paper, as far as it differs from their folded form.
+#[derive(Debug, Default)]
+pub struct Spellings {
+    /// Spelling and folded form of words with marks.
+    marked: BTreeMap<String, String>,
+    /// Folded forms of these that are also written plainly.
+    plain: BTreeSet<String>,
+}
+
+impl Spellings {
+    /// First pass: notes the words with marks.
+    pub fn note_marked(&mut self, text: &str) {
+        if text.is_ascii() {
+            return;
         }
-        let folded = term(&unit.text);
-        let spelled = fold::spelling(&unit.text);
-        if folded != spelled && !folded.is_empty() {
-            each(marked_sign(&folded));
+        for unit in units(text, 0) {
+            if unit.kind == UnitKind::Word && !unit.text.is_ascii() {
+                let (folded, spelled) = (term(&unit.text), fold::spelling(&unit.text));
+                if folded != spelled && !folded.is_empty() {
+                    self.marked.insert(spelled.into_owned(), folded.into_owned());
+                }
+            }
         }
-        each(spelled.chars().take(100).collect());
+    }
+
+    /// Second pass: notes which of these words are also written plainly.
+    pub fn note_plain(&mut self, text: &str) {
+        if self.marked.is_empty() {
+            return;
+        }
+        let folded: BTreeSet<&str> = self.marked.values().map(String::as_str).collect();
+        for unit in units(text, 0) {
+            let spelled = fold::spelling(&unit.text);
+            if folded.contains(spelled.as_ref()) {
+                self.plain.insert(spelled.into_owned());
+            }
+        }
+    }
+
+    /// The terms of the field of spellings: each word with marks, and a sign for each that is never written without.
+    pub fn terms(self) -> Vec<String> {
+        let only_marked: BTreeSet<&String> =
+            self.marked.values().filter(|folded| !self.plain.contains(*folded)).collect();
+        only_marked.into_iter().map(|folded| marked_sign(folded)).chain(self.marked.keys().cloned()).collect()
     }
 }
 
-/// The term that tells that words folding to `folded` occur with marks.
+/// The term of papers that write a word which folds to `folded` with marks only.
 pub fn marked_sign(folded: &str) -> String {
     format!("\u{1}{folded}")
 }

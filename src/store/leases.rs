@@ -159,12 +159,15 @@ fn give_back(tx: &mut WriteTx<'_>, job: &Job, now: Timestamp) -> Result<Job> {
     Ok(queued)
 }
 
-/// Gives back all jobs of earlier starts of the program, without counting the attempt; to be called once at start-up.
+/// Gives back all jobs that an earlier start of the program left running: it was killed, so the attempt counts and the next
+/// one is shown as such, but not as the document's fault. To be called once at start-up.
 pub fn return_leases_of_other_boots(tx: &mut WriteTx<'_>, boot: u64, now: Timestamp) -> Result<Vec<Job>> {
     let mut returned = Vec::new();
     for (job, lease) in running(tx)? {
         if lease.is_none_or(|lease| lease.boot != boot) {
-            returned.push(give_back(tx, &job, now)?);
+            let next = Job { state: JobState::Queued, attempt: job.attempt + 1, changed_at: now, ..job.clone() };
+            store(tx, Some(&job), &next, None)?;
+            returned.push(next);
         }
     }
     Ok(returned)

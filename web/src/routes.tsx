@@ -131,6 +131,9 @@ const library = createRoute({
 export interface SearchPageSearch {
   q?: string
   library?: number
+  /** `2012..2022`, either end may be left out. */
+  year?: string
+  author?: string
 }
 
 const search = createRoute({
@@ -139,6 +142,8 @@ const search = createRoute({
   validateSearch: (search: Record<string, unknown>): SearchPageSearch => ({
     q: text(search.q),
     library: typeof search.library === 'number' ? search.library : undefined,
+    year: text(search.year),
+    author: text(search.author),
   }),
   component: lazyRouteComponent(() => import('./features/search/SearchPage'), 'SearchPage'),
 })

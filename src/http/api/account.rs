@@ -189,7 +189,6 @@ fn parse_scope(text: &str) -> ApiResult<Scope> {
 }
 
 fn parse_moment(text: &str) -> ApiResult<crate::domain::time::Timestamp> {
-    parse_time(text).ok_or_else(|| {
-        Problem::from(Error::invalid("expires_at", "A moment looks like 2027-01-31T12:00:00Z.")).into()
-    })
+    parse_time(text)
+        .ok_or_else(|| Problem::from(Error::invalid("expires_at", "A moment looks like 2027-01-31T12:00:00Z.")).into())
 }

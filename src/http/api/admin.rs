@@ -67,6 +67,5 @@ impl AdminApi {
 }
 
 fn server_role(text: &str) -> ApiResult<ServerRole> {
-    ServerRole::parse(text)
-        .ok_or_else(|| Problem::from(Error::invalid("role", "Roles are member and admin.")).into())
+    ServerRole::parse(text).ok_or_else(|| Problem::from(Error::invalid("role", "Roles are member and admin.")).into())
 }

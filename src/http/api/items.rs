@@ -98,7 +98,11 @@ impl ItemApi {
         let keys = params::keys(&body.keys, "keys")?.into_iter().collect();
         let change = BatchChange {
             trashed: body.trashed,
-            add_collection: body.add_collection.as_deref().map(|k| params::body_key(k, "add_collection")).transpose()?,
+            add_collection: body
+                .add_collection
+                .as_deref()
+                .map(|k| params::body_key(k, "add_collection"))
+                .transpose()?,
             remove_collection: body
                 .remove_collection
                 .as_deref()
@@ -113,7 +117,12 @@ impl ItemApi {
 
     /// One paper, file or note.
     #[oai(path = "/:key", method = "get", operation_id = "get_item")]
-    async fn get_item(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Response<Json<ItemView>>> {
+    async fn get_item(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        key: Path<String>,
+    ) -> ApiResult<Response<Json<ItemView>>> {
         let key = params::key(&key.0, "paper")?;
         let paper = self.0.app.get_paper(&caller.actor, params::library(library.0), key).await.or_problem()?;
         Ok(with_etag(paper))
@@ -139,7 +148,13 @@ impl ItemApi {
 
     /// Moves an item to the trash of its library.
     #[oai(path = "/:key", method = "delete", operation_id = "trash_item")]
-    async fn trash_item(&self, caller: Caller, library: Path<u64>, key: Path<String>, if_match: IfMatch) -> ApiResult<Done> {
+    async fn trash_item(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        key: Path<String>,
+        if_match: IfMatch,
+    ) -> ApiResult<Done> {
         let (library, key) = (params::library(library.0), params::key(&key.0, "paper")?);
         match self.0.app.trash_item(&caller.actor, library, key, if_match.0).await {
             Ok(_) => Ok(Done::NoContent),
@@ -149,7 +164,12 @@ impl ItemApi {
 
     /// Files and notes of a paper.
     #[oai(path = "/:key/children", method = "get", operation_id = "list_children")]
-    async fn list_children(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Json<ItemListView>> {
+    async fn list_children(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        key: Path<String>,
+    ) -> ApiResult<Json<ItemListView>> {
         let key = params::key(&key.0, "paper")?;
         let children = self.0.app.list_children(&caller.actor, params::library(library.0), key).await.or_problem()?;
         Ok(Json(ItemListView { items: children.into_iter().map(ItemView::from).collect() }))
@@ -193,7 +213,12 @@ impl ItemApi {
 
     /// Where one is in a paper.
     #[oai(path = "/:key/position", method = "get", operation_id = "get_position")]
-    async fn get_position(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Json<PositionView>> {
+    async fn get_position(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        key: Path<String>,
+    ) -> ApiResult<Json<PositionView>> {
         let key = params::key(&key.0, "paper")?;
         let paper = self.0.app.get_paper(&caller.actor, params::library(library.0), key).await.or_problem()?;
         Ok(Json(PositionView::new(paper.reading.as_ref())))
@@ -209,7 +234,8 @@ impl ItemApi {
         body: Json<PositionView>,
     ) -> ApiResult<Done> {
         let PositionView { page, zoom, rotation } = body.0;
-        let page_index = page.checked_sub(1).ok_or_else(|| Problem::from(Error::invalid("page", "Pages count from 1.")))?;
+        let page_index =
+            page.checked_sub(1).ok_or_else(|| Problem::from(Error::invalid("page", "Pages count from 1.")))?;
         let rotation = rotation.unwrap_or(0);
         if !matches!(rotation, 0 | 90 | 180 | 270) {
             return Err(Problem::from(Error::invalid("rotation", "Pages turn by 0, 90, 180 or 270 degrees.")).into());

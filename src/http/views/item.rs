@@ -218,10 +218,7 @@ impl From<Paper> for ItemView {
             state: if position.is_read { "read" } else { "reading" }.to_owned(),
             page: Some(position.page + 1),
         });
-        let file = paper
-            .files
-            .first()
-            .and_then(|first| Some(FileView::new(first.key.as_str(), first.file.as_ref()?)));
+        let file = paper.files.first().and_then(|first| Some(FileView::new(first.key.as_str(), first.file.as_ref()?)));
         let mut view = ItemView::from(paper.item);
         view.file = view.file.or(file);
         view.read = Some(read.unwrap_or(ReadMarkView { state: "unread".to_owned(), page: None }));

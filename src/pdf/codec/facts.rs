@@ -247,10 +247,10 @@ impl From<SectionRecord> for Section {
 impl From<&Reference> for ReferenceRecord {
     fn from(reference: &Reference) -> Self {
         let reference = reference.clone();
-        let places = reference.places.into_iter().map(|place| PlaceRecord {
-            page: place.page,
-            rects: place.rects.into_iter().map(corners).collect(),
-        });
+        let places = reference
+            .places
+            .into_iter()
+            .map(|place| PlaceRecord { page: place.page, rects: place.rects.into_iter().map(corners).collect() });
         Self {
             raw: reference.raw,
             label: reference.label,

@@ -5,6 +5,8 @@
 
 mod facts;
 mod layout;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io::Read as _;

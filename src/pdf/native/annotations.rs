@@ -60,13 +60,14 @@ impl Page<'_> {
             return None;
         }
         // SAFETY: valid annotation.
-        let found = subtype_name(unsafe { self.calls().FPDFAnnot_GetSubtype(annotation) }).map(|subtype| RawAnnotation {
-            subtype,
-            rects: self.annotation_rects(annotation),
-            contents: self.annotation_text(annotation, "Contents"),
-            author: self.annotation_text(annotation, "T"),
-            color: self.annotation_color(annotation),
-        });
+        let found =
+            subtype_name(unsafe { self.calls().FPDFAnnot_GetSubtype(annotation) }).map(|subtype| RawAnnotation {
+                subtype,
+                rects: self.annotation_rects(annotation),
+                contents: self.annotation_text(annotation, "Contents"),
+                author: self.annotation_text(annotation, "T"),
+                color: self.annotation_color(annotation),
+            });
         // SAFETY: the handle is closed once and not used after.
         unsafe { self.calls().FPDFPage_CloseAnnot(annotation) };
         found
@@ -77,8 +78,7 @@ impl Page<'_> {
         let quads = unsafe { self.calls().FPDFAnnot_CountAttachmentPoints(annotation) }.min(QUADS_MAX);
         let mut rects = Vec::with_capacity(quads.max(1));
         for index in 0..quads {
-            let mut quad =
-                FS_QUADPOINTSF { x1: 0.0, y1: 0.0, x2: 0.0, y2: 0.0, x3: 0.0, y3: 0.0, x4: 0.0, y4: 0.0 };
+            let mut quad = FS_QUADPOINTSF { x1: 0.0, y1: 0.0, x2: 0.0, y2: 0.0, x3: 0.0, y3: 0.0, x4: 0.0, y4: 0.0 };
             // SAFETY: valid annotation, index below the count, writable points.
             if unsafe { self.calls().FPDFAnnot_GetAttachmentPoints(annotation, index, &raw mut quad) } != 0 {
                 let (xs, ys) = ([quad.x1, quad.x2, quad.x3, quad.x4], [quad.y1, quad.y2, quad.y3, quad.y4]);
@@ -107,14 +107,7 @@ impl Page<'_> {
         let (mut red, mut green, mut blue, mut alpha) = (0, 0, 0, 0);
         // SAFETY: valid annotation, writable numbers; fails where an appearance stream hides the colour.
         let known = unsafe {
-            self.calls().FPDFAnnot_GetColor(
-                annotation,
-                0,
-                &raw mut red,
-                &raw mut green,
-                &raw mut blue,
-                &raw mut alpha,
-            )
+            self.calls().FPDFAnnot_GetColor(annotation, 0, &raw mut red, &raw mut green, &raw mut blue, &raw mut alpha)
         };
         let byte = |value: u32| u8::try_from(value.min(255)).unwrap_or(255);
         (known != 0).then(|| [byte(red), byte(green), byte(blue)])

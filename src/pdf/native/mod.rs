@@ -13,7 +13,6 @@ use std::path::Path;
 
 use pdfium_render::prelude::{FPDF_DOCUMENT, FPDF_PAGE, FS_SIZEF, Pdfium, PdfiumLibraryBindings};
 
-
 pub use outline::RawTarget;
 pub use textpage::{ObjectId, TextPage};
 

@@ -71,10 +71,7 @@ impl Document<'_> {
         });
         // SAFETY: valid document and bookmark.
         let (dest, action) = unsafe {
-            (
-                self.calls().FPDFBookmark_GetDest(self.handle, bookmark),
-                self.calls().FPDFBookmark_GetAction(bookmark),
-            )
+            (self.calls().FPDFBookmark_GetDest(self.handle, bookmark), self.calls().FPDFBookmark_GetAction(bookmark))
         };
         let destination = self.destination(dest).or_else(|| self.action_destination(action));
         RawBookmark { level, title: title.unwrap_or_default(), destination }

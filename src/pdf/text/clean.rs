@@ -263,4 +263,3 @@ fn combining(code: char) -> Option<char> {
         _ => return None,
     })
 }
-

@@ -125,49 +125,124 @@ pub enum Verdict {
 
 /// First parts that are compounds far more often than syllables.
 const COMPOUNDING: &[&str] = &[
-    "well", "self", "long", "short", "high", "low", "half", "cross", "ill", "all", "full", "large", "small", "single",
-    "double", "multi", "non", "quasi", "pseudo", "ex", "peer", "open", "real", "near", "far", "so", "much", "vice",
-    "state", "hard", "soft", "left", "right", "old", "new", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "one", "first", "second", "third", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
-    "eighty", "ninety", "e", "x", "t", "p",
+    "well", "self", "long", "short", "high", "low", "half", "cross", "ill", "full", "large", "small", "single",
+    "double", "multi", "non", "quasi", "peer", "open", "real", "near", "far", "state", "hard", "soft", "left", "right",
+    "old", "new", "two", "three", "four", "five", "six", "seven", "eight", "nine", "one", "first", "second", "third",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// Second parts that are endings even behind those ("real-ity", "hard-ware", "multi-ple").
+const ENDINGS: &[&str] = &[
+    "ly",
+    "ity",
+    "ness",
+    "ware",
+    "er",
+    "ers",
+    "est",
+    "en",
+    "ened",
+    "ing",
+    "ings",
+    "ed",
+    "ism",
+    "ist",
+    "ists",
+    "ize",
+    "ized",
+    "izes",
+    "ise",
+    "ised",
+    "ment",
+    "ments",
+    "ish",
+    "age",
+    "ages",
+    "ton",
+    "tons",
+    "ple",
+    "ples",
+    "ply",
+    "plied",
+    "plier",
+    "plying",
+    "plicative",
+    "plication",
+    "plicity",
+    "ward",
+    "wards",
+    "ther",
+    "thermore",
+    "ful",
+    "istic",
+    "ties",
+    "ities",
+    "ally",
+    "ary",
+    "hood",
+    "ship",
+    "itude",
+    "titude",
+    "eous",
+    "how",
+    "where",
 ];
 
 /// Second parts before which a hyphen is part of the word.
 const COMPOUNDED: &[&str] = &[
-    "based", "specific", "dependent", "related", "driven", "oriented", "induced", "mediated", "aware", "known", "term",
-    "scale", "level", "of", "to", "the", "in", "art", "up", "down", "free", "like", "wide", "fold", "type", "house",
+    "based",
+    "specific",
+    "dependent",
+    "related",
+    "driven",
+    "oriented",
+    "induced",
+    "mediated",
+    "aware",
+    "known",
+    "term",
+    "level",
+    "free",
+    "like",
+    "called",
+    "art",
 ];
 
 /// Words before which a shortened word keeps its hyphen and its space.
-const CONJUNCTIONS: &[&str] = &["and", "or", "to", "und", "oder", "bzw", "sowie", "bis", "et", "ou", "nor", "than"];
+const CONJUNCTIONS: &[&str] = &["and", "or", "und", "oder", "bzw", "sowie", "bis", "et", "ou", "nor", "than"];
 
 /// Judges by the parts around a hyphen; `first` may hold hyphens itself.
 pub fn judge(first: &str, second: &str, known: &Vocabulary) -> Verdict {
-    let begins_lower = second.chars().next().is_some_and(char::is_lowercase);
-    if CONJUNCTIONS.contains(&second) && second != "to" {
+    if CONJUNCTIONS.contains(&second) {
         return Verdict::Suspended;
     }
-    if !begins_lower || first.chars().any(|c| c.is_ascii_digit()) {
+    if first.chars().any(|c| c.is_ascii_digit()) || !second.starts_with(char::is_alphabetic) {
         return Verdict::Kept;
     }
     if known.hyphenated.contains(&WordHash::of(&[first, "-", second])) {
         return Verdict::Kept;
     }
-    if known.plain.contains(&WordHash::of(&[first, second])) {
+    if known.plain.contains(&WordHash::of(&[first, second])) || first == "Mc" {
         return Verdict::Soft;
     }
+    if is_compound(first, second) { Verdict::Kept } else { Verdict::Soft }
+}
+
+fn is_compound(first: &str, second: &str) -> bool {
     let letters = first.chars().count();
     let lowered = first.to_lowercase();
     let capitals = letters > 1 && first.chars().all(|c| !c.is_lowercase());
+    if first.contains('-') || letters == 1 || capitals || !second.starts_with(char::is_lowercase) {
+        return true;
+    }
+    if ENDINGS.contains(&second) {
+        return false;
+    }
     let vowel_meets_itself = matches!(lowered.as_str(), "re" | "pre" | "co" | "de" | "anti" | "semi" | "micro" | "bio")
         && lowered.chars().last() == second.chars().next();
-    let compound = first.contains('-')
-        || letters == 1
-        || capitals
-        || vowel_meets_itself
+    vowel_meets_itself
         || COMPOUNDING.contains(&lowered.as_str())
-        || (letters >= 4 && COMPOUNDED.contains(&second));
-    if compound { Verdict::Kept } else { Verdict::Soft }
+        || (COMPOUNDED.contains(&second) && !lowered.ends_with("cor") && (letters >= 4 || second == "called"))
 }
 
 /// Settles every open hyphen of a page.
@@ -248,9 +323,9 @@ fn count(text: &str) -> u32 {
 }
 
 fn last_part(text: &str) -> &str {
-    let start = text.rfind(|c: char| !c.is_alphanumeric() && c != '-').map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text
+        .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     text[start..].trim_start_matches('-')
 }
 

@@ -10,6 +10,8 @@ pub mod divided;
 pub mod fonts;
 pub mod lines;
 pub mod quality;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::layout::Rect;
 

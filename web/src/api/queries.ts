@@ -40,6 +40,8 @@ export const libraryKey = (library: LibraryId) => ['library', library] as const
 export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
+    // A page that cannot be opened says so at once and tries again by itself.
+    retry: false,
     staleTime: Infinity,
     queryFn: ({ signal }) =>
       call<Session>('/session', { signal }).catch((error: unknown) => {

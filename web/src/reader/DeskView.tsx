@@ -9,6 +9,7 @@ import { readerTexts } from '../texts/reader'
 import type { Desk } from './use-desk'
 import type { PageMark } from './use-find'
 import type { Tick } from './use-find-marks'
+import type { SelectedPages } from './quote'
 import { useSelection } from './use-selection'
 
 interface DeskViewProps {
@@ -33,9 +34,9 @@ const MOST_PINNED = 40
 /** The pages on the desk. */
 export function DeskView(props: DeskViewProps) {
   const { host, desk, pdf, store, head, rotation, marks, current, ticks, onLink, children } = props
-  const pinned = useSelection(desk.ref, store, rotation)
+  const selected = useSelection(desk.ref, store, rotation)
   const labelOfPage = useCallback((page: number) => labelOf(head.pages, page), [head.pages])
-  const frames = withPinned(desk, pinned)
+  const frames = withSelected(desk, selected)
   return (
     <main className={classes.deskFrame} aria-label={readerTexts.pages}>
       <div ref={desk.ref} className={classes.desk} tabIndex={-1} data-desk>
@@ -59,6 +60,8 @@ export function DeskView(props: DeskViewProps) {
                   rank={Math.abs(frame.page - desk.page)}
                   marks={marks.get(frame.page) ?? UNMARKED}
                   current={current}
+                  selectedFrom={selectedFrom(selected, frame.page)}
+                  selectedTo={selectedTo(selected, frame.page)}
                   onLink={onLink}
                 />
               )
@@ -95,9 +98,19 @@ function thinned(ticks: readonly Tick[]): readonly Tick[] {
   return [...rows.values()]
 }
 
-function withPinned(desk: Desk, pinned: readonly [number, number] | null) {
-  if (pinned === null || pinned[1] - pinned[0] > MOST_PINNED) return desk.frames
-  const kept = desk.stack.frames.slice(pinned[0] - 1, pinned[1])
+function withSelected(desk: Desk, selected: SelectedPages | null) {
+  if (selected === null || selected.last - selected.first > MOST_PINNED) return desk.frames
+  const kept = desk.stack.frames.slice(selected.first - 1, selected.last)
   const all = new Map([...desk.frames, ...kept].map((frame) => [frame.page, frame]))
   return [...all.values()].sort((a, b) => a.page - b.page)
+}
+
+/** Where the selection begins on a page; -1 where nothing of it is. */
+function selectedFrom(selected: SelectedPages | null, page: number): number {
+  if (selected === null || page < selected.first || page > selected.last) return -1
+  return page === selected.first ? selected.start : 0
+}
+
+function selectedTo(selected: SelectedPages | null, page: number): number {
+  return selected?.last === page ? selected.end : Infinity
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { IMAGE_WIDTHS, type ImageWidth, type ReaderHost, type Turn } from './host'
+import type { ImageWidth, ReaderHost, Turn } from './host'
+import { imageWidthFor } from './image-width'
 import { releaseCanvas, type PdfFile } from './pdf-file'
 import classes from './Page.module.css'
 import { turnTransform, unturnedSize } from './turn'
@@ -24,7 +25,7 @@ export function PagePicture(props: PagePictureProps) {
   const place = useRef<HTMLDivElement>(null)
   const isDrawn = useCanvas(place, props)
   const size = unturnedSize(rotation, width, height)
-  const [imageWidth] = useState(() => imageWidthFor(size.width))
+  const imageWidth = useLargest(imageWidthFor(size.width))
   const [isLost, setLost] = useState(false)
   return (
     <div className={classes.picture}>
@@ -89,14 +90,16 @@ function useCanvas(place: React.RefObject<HTMLDivElement | null>, props: PagePic
   return drawnTurn === rotation
 }
 
+/** A picture that is sharp enough is kept when the page becomes smaller. */
+function useLargest(width: ImageWidth): ImageWidth {
+  const largest = useRef(width)
+  if (width > largest.current) largest.current = width
+  return largest.current
+}
+
 function drop(canvas: React.RefObject<HTMLCanvasElement | null>): void {
   if (canvas.current === null) return
   canvas.current.remove()
   releaseCanvas(canvas.current)
   canvas.current = null
-}
-
-/** The picture that is sharp enough at once; the drawing that follows is sharper on dense screens. */
-export function imageWidthFor(cssWidth: number): ImageWidth {
-  return IMAGE_WIDTHS.find((width) => width >= cssWidth * 0.95) ?? 1920
 }

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { readerTexts } from '../texts/reader'
-import { areaOf, sizeOf, turned } from './geometry'
+import { areaOf, sizeOf, turned, type Area } from './geometry'
 import type { PageHead, PageLayout, PageLink, ReaderHost, Turn } from './host'
 import type { LayoutStore } from './layout-store'
 import { boxesOf } from './marks'
@@ -28,6 +28,9 @@ export interface PageViewProps {
   marks: readonly PageMark[]
   /** Index of the place at hand. */
   current: number
+  /** Code points selected on this page; -1 where none are. */
+  selectedFrom: number
+  selectedTo: number
   onLink: (link: PageLink) => void
 }
 
@@ -53,6 +56,7 @@ export const PageView = memo(function PageView(props: PageViewProps) {
       />
       {layout !== undefined && (
         <>
+          <Selected layout={layout} from={props.selectedFrom} to={props.selectedTo} rotation={rotation} />
           <Marks layout={layout} marks={marks} current={current} rotation={rotation} />
           <Words layout={layout} head={head} frame={frame} rotation={rotation} />
           <Links layout={layout} rotation={rotation} labelOfPage={props.labelOfPage} onLink={props.onLink} />
@@ -88,12 +92,29 @@ function Marks({ layout, marks, current, rotation }: MarksProps) {
           key={index}
           className={place === current ? classes.markNow : classes.mark}
           data-place={place}
-          style={{
-            left: `${100 * area.left}%`,
-            top: `${100 * area.top}%`,
-            width: `${100 * area.width}%`,
-            height: `${100 * area.height}%`,
-          }}
+          style={styleOf(area)}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface SelectedProps {
+  layout: PageLayout
+  from: number
+  to: number
+  rotation: Turn
+}
+
+function Selected({ layout, from, to, rotation }: SelectedProps) {
+  if (from < 0) return null
+  return (
+    <div className={classes.marks} aria-hidden="true">
+      {boxesOf(layout, from, to).map((box, index) => (
+        <i
+          key={index}
+          className={classes.selected}
+          style={styleOf(areaOf(box, layout.crop, turned(layout.rotate, rotation)))}
         />
       ))}
     </div>
@@ -148,14 +169,18 @@ function Links({ layout, rotation, labelOfPage, onLink }: LinksProps) {
         className={classes.link}
         aria-label={words}
         title={words}
-        style={{
-          left: `${100 * area.left}%`,
-          top: `${100 * area.top}%`,
-          width: `${100 * area.width}%`,
-          height: `${100 * area.height}%`,
-        }}
+        style={styleOf(area)}
         onClick={() => onLink(link)}
       />
     )
   })
+}
+
+function styleOf(area: Area) {
+  return {
+    left: `${100 * area.left}%`,
+    top: `${100 * area.top}%`,
+    width: `${100 * area.width}%`,
+    height: `${100 * area.height}%`,
+  }
 }

@@ -11,7 +11,6 @@ import { DeskView } from './DeskView'
 import { FindBar } from './FindBar'
 import { clamp, depthOf, cropOf, turned } from './geometry'
 import type { DocumentHead, PageLink, Place, PlacedText, Position, ReaderHost, Turn, Zoom } from './host'
-import { labelOf } from './labels'
 import { Panel, type PanelTab } from './Panel'
 import { PhoneBar, PhoneHead } from './PhoneBars'
 import { PrintDialog } from './PrintDialog'
@@ -94,7 +93,12 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   })
 
   useEffect(() => store.refresh(), [store, revision])
-  useEffect(() => (column === null ? undefined : desk.reveal(begin.page, { ...column, height: 0 })), [column]) // eslint-disable-line
+  const { alignLeft, ref: deskRef } = desk
+  // The pages take the keys from the start: arrows, Space and Page Down scroll.
+  useEffect(() => deskRef.current?.focus({ preventScroll: true }), [deskRef])
+  useEffect(() => {
+    if (column !== null) alignLeft(begin.page, column)
+  }, [alignLeft, begin.page, column])
   useSavedPosition(host, { page: desk.page, zoom, rotation })
 
   const isPanelOpen = isWide ? panelStored === 'open' : panelOver
@@ -265,5 +269,3 @@ function useSavedPosition(host: ReaderHost, position: Position): void {
     return () => clearTimeout(timer)
   }, [host, page, zoom, rotation])
 }
-
-export { labelOf }

@@ -40,8 +40,8 @@ export function readerCommands(acts: ReaderActs): Command[] {
     },
     { id: 'reader.go-to-page', group, label: readerTexts.goToPage, shortcut: 'P', perform: acts.goToPage },
     { id: 'reader.find', group, label: readerTexts.find, shortcut: 'Mod+F', perform: acts.openFind },
-    { id: 'reader.zoom-in', group, label: readerTexts.zoomIn, shortcut: 'Plus', perform: acts.zoomIn },
-    { id: 'reader.zoom-out', group, label: readerTexts.zoomOut, shortcut: 'Minus', perform: acts.zoomOut },
+    { id: 'reader.zoom-in', group, label: readerTexts.zoomIn, shortcut: ['Plus', '='], perform: acts.zoomIn },
+    { id: 'reader.zoom-out', group, label: readerTexts.zoomOut, shortcut: '-', perform: acts.zoomOut },
     {
       id: 'reader.fit-width',
       group,

@@ -60,7 +60,8 @@ export function framesBetween(stack: PageStack, from: number, to: number): reado
 
 /** The place at the upper edge of the window. */
 export function placeAt(stack: PageStack, scrollTop: number): Place {
-  const frame = stack.frames[frameAt(stack, scrollTop)]
+  // With nothing but the gap above it in sight, it is the next page.
+  const frame = stack.frames[frameAt(stack, scrollTop + GAP)]
   if (!frame) return { page: 1 }
   return { page: frame.page, at: (scrollTop - frame.top) / frame.height }
 }

@@ -29,6 +29,8 @@ export interface Desk {
   readonly goTo: (place: Place) => void
   /** Brings an area of a page into sight, unless it is there already. */
   readonly reveal: (page: number, area: Area) => void
+  /** Scrolls sideways so that an area of a page begins at the left edge. */
+  readonly alignLeft: (page: number, area: Area) => void
   /** The next change of size keeps this point of the window (from its upper left) in place. */
   readonly holdAt: (x: number, y: number) => void
 }
@@ -141,6 +143,18 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     [look, remember],
   )
 
+  const alignLeft = useCallback(
+    (page: number, area: Area) => {
+      const element = ref.current
+      const frame = latest.current.stack.frames[page - 1]
+      if (element === null || frame === undefined) return
+      const { view: window, contentWidth: content } = latest.current
+      element.scrollLeft = (content - frame.width) / 2 + area.left * frame.width - 12
+      remember(window.width / 2, 0)
+    },
+    [remember],
+  )
+
   const here = useCallback((): Place => placeAt(latest.current.stack, ref.current?.scrollTop ?? 0), [])
   const frames = useMemo(() => stack.frames.slice(sight.first, sight.end), [stack, sight])
   return {
@@ -154,6 +168,7 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     here,
     goTo,
     reveal,
+    alignLeft,
     holdAt: remember,
   }
 }

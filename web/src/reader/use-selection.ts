@@ -12,20 +12,23 @@ interface Point {
   readonly caret: Caret
 }
 
-/** First and last page of the selection; they stay drawn, or the browser would drop it. */
-export type PinnedPages = readonly [first: number, last: number] | null
-
+/**
+ * What is selected, or null. It is drawn from the boxes of the words, because the browser paints a stroke too many behind
+ * each word; its pages must stay drawn, or the browser drops the selection.
+ */
 export function useSelection(
   desk: RefObject<HTMLElement | null>,
   store: LayoutStore,
   rotation: Turn,
-): PinnedPages {
-  const [pinned, setPinned] = useState<PinnedPages>(null)
+): SelectedPages | null {
+  const [selected, setSelected] = useState<SelectedPages | null>(null)
 
   useEffect(() => {
     const element = desk.current
     if (element === null) return
     let start: Point | null = null
+    let pull = 0
+    let timer = 0
 
     const onDown = (event: PointerEvent) => {
       if (event.pointerType !== 'mouse' || event.button !== 0 || !(event.target instanceof Element)) return
@@ -41,9 +44,17 @@ export function useSelection(
       if (start === null) return
       const point = pointAt(event, store, rotation)
       if (point !== null) selectBetween(start.layer, start.caret, point.layer, point.caret)
+      pull = pullOf(element, event.clientY)
+      if (pull !== 0 && timer === 0) timer = window.setInterval(() => element.scrollBy(0, pull), 16)
+      if (pull === 0) stopPulling()
+    }
+    const stopPulling = () => {
+      clearInterval(timer)
+      timer = 0
     }
     const onUp = () => {
       start = null
+      stopPulling()
     }
     // The browser's own dragging would fight with ours; its double and triple clicks stay.
     const onMouseDown = (event: MouseEvent) => {
@@ -58,6 +69,7 @@ export function useSelection(
     element.addEventListener('pointerup', onUp)
     element.addEventListener('pointercancel', onUp)
     return () => {
+      stopPulling()
       element.removeEventListener('pointerdown', onDown)
       element.removeEventListener('mousedown', onMouseDown)
       element.removeEventListener('pointermove', onMove)
@@ -68,15 +80,13 @@ export function useSelection(
 
   useEffect(() => {
     const onChange = () => {
-      const selected = selectedPages(desk.current, store)
-      setPinned((old) =>
-        samePages(old, selected) ? old : selected === null ? null : [selected.first, selected.last],
-      )
+      const next = selectedPages(desk.current, store)
+      setSelected((old) => (sameSelection(old, next) ? old : next))
     }
     const onCopy = (event: ClipboardEvent) => {
-      const selected = selectedPages(desk.current, store)
-      if (selected === null || event.clipboardData === null) return
-      const text = copyText(selected, (page) => store.get(page))
+      const now = selectedPages(desk.current, store)
+      if (now === null || event.clipboardData === null) return
+      const text = copyText(now, (page) => store.get(page))
       if (text === '') return
       event.clipboardData.setData('text/plain', text)
       event.preventDefault()
@@ -89,8 +99,18 @@ export function useSelection(
     }
   }, [desk, store])
 
-  return pinned
+  return selected
 }
+
+/** Pixels a frame by which the pages scroll while the selection is drawn over an edge. */
+function pullOf(element: HTMLElement, y: number): number {
+  const box = element.getBoundingClientRect()
+  if (y < box.top + EDGE) return -Math.min(24, Math.ceil((box.top + EDGE - y) / 3))
+  if (y > box.bottom - EDGE) return Math.min(24, Math.ceil((y - box.bottom + EDGE) / 3))
+  return 0
+}
+
+const EDGE = 28
 
 function pointAt(event: PointerEvent, store: LayoutStore, rotation: Turn): Point | null {
   const under = document
@@ -129,7 +149,7 @@ function pageOf(desk: HTMLElement, node: Node): number | null {
   return Number(page.getAttribute('data-page'))
 }
 
-function samePages(old: PinnedPages, next: SelectedPages | null): boolean {
-  if (old === null || next === null) return old === next
-  return old[0] === next.first && old[1] === next.last
+function sameSelection(a: SelectedPages | null, b: SelectedPages | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.first === b.first && a.last === b.last && a.start === b.start && a.end === b.end
 }

@@ -19,6 +19,7 @@ export function TopBar() {
     return (
       <header className={classes.top}>
         {menu}
+        <Slot name="top-field" className={classes.topField} />
         <Slot name="phone-title" className={classes.phoneTitle} />
         <Slot name="top-end" className={classes.topEnd} />
         <IconButton
@@ -33,6 +34,7 @@ export function TopBar() {
   return (
     <header className={classes.top}>
       {width === 'narrow' && menu}
+      <Slot name="top-field" className={classes.topField} />
       <button
         type="button"
         className={classes.omni}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { itemQuery } from '../../api/queries'
 import type { Item, ItemFile } from '../../api/types'
 import { toTurn } from '../../reader/geometry'
+import { firstImageWidth } from '../../reader/image-width'
 import { loadPdfjs } from '../../reader/pdf-file'
 import { Reader } from '../../reader/Reader'
 import { documentTexts } from '../../texts/document'
@@ -11,6 +12,7 @@ import { headQuery, pageImageUrl, positionQuery } from './document-queries'
 import { FileNotice } from './FileNotice'
 import { LoadingReader } from './LoadingReader'
 import { useReaderHost } from './use-host'
+import { zoomOf } from './wire'
 
 /** While a file is read, its state is asked as well as told: the live connection may be cut. */
 const POLL_MS = 1500
@@ -77,7 +79,7 @@ function Document() {
       title={item.data === undefined ? '' : titleOf(item.data)}
       head={head.data}
       place={{ page: search.page ?? startPage, at: search.at }}
-      zoom={search.page === undefined ? (position.data?.zoom ?? undefined) : undefined}
+      zoom={search.page === undefined ? zoomOf(position.data?.zoom) : undefined}
       rotation={search.page === undefined ? toTurn(position.data?.rotation ?? 0) : undefined}
       search={searchOf(search)}
       revision={file?.state === 'reading' ? item.dataUpdatedAt : 0}
@@ -131,7 +133,7 @@ function usePreparation(library: number, key: string, page: number | null): void
   useEffect(() => {
     if (page === null) return
     const image = new Image()
-    image.src = pageImageUrl(library, key, page, window.innerWidth < 640 ? 640 : 1280)
+    image.src = pageImageUrl(library, key, page, firstImageWidth(window.innerWidth))
   }, [library, key, page])
 }
 

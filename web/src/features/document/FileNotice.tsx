@@ -7,7 +7,7 @@ import { documentTexts } from '../../texts/document'
 import { Button } from '../../ui/Button'
 import { PasswordField } from '../../ui/Field'
 import { Notice } from '../../ui/Notice'
-import { fileUrl, postPassword } from './document-queries'
+import { downloadUrl, postPassword } from './document-queries'
 import { saveFile } from './use-host'
 import classes from './FileNotice.module.css'
 
@@ -38,7 +38,7 @@ export function FileNotice(props: FileNoticeProps) {
           title={documentTexts.failedTitle}
           actions={
             <>
-              <Button variant="filled" onClick={() => saveFile(fileUrl(props.library, props.itemKey))}>
+              <Button variant="filled" onClick={() => saveFile(downloadUrl(props.library, props.itemKey))}>
                 {documentTexts.download}
               </Button>
               <ToLibrary library={props.library} />

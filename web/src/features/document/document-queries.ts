@@ -69,3 +69,8 @@ export function pageImageUrl(library: LibraryId, key: ItemKey, page: number, wid
 export function fileUrl(library: LibraryId, key: ItemKey): string {
   return apiUrl(`${itemPath(library, key)}/file`)
 }
+
+/** The file as something to be saved, under its safe name. */
+export function downloadUrl(library: LibraryId, key: ItemKey): string {
+  return apiUrl(`${itemPath(library, key)}/file`, { download: true })
+}

@@ -3,8 +3,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import type { ItemKey, LibraryId } from '../../api/types'
 import type { ReaderHost } from '../../reader/host'
-import { fetchLayouts, fileUrl, pageImageUrl, positionQuery, putPosition } from './document-queries'
-import { isSafeUri } from './wire'
+import {
+  downloadUrl,
+  fetchLayouts,
+  fileUrl,
+  pageImageUrl,
+  positionQuery,
+  putPosition,
+} from './document-queries'
+import { isSafeUri, zoomText } from './wire'
 
 /** The reader's way to the server and to the address bar. Stays the same while the paper does. */
 export function useReaderHost(library: LibraryId, key: ItemKey, close: () => void): ReaderHost {
@@ -17,7 +24,7 @@ export function useReaderHost(library: LibraryId, key: ItemKey, close: () => voi
       fileUrl: fileUrl(library, key),
       layout: (first, last, signal) => fetchLayouts(library, key, first, last, signal),
       pageImage: (page, width) => pageImageUrl(library, key, page, width),
-      download: () => saveFile(fileUrl(library, key)),
+      download: () => saveFile(downloadUrl(library, key)),
       placeChanged: ({ page, at }, how) => {
         void latest.current.navigate({
           search: (old) => ({
@@ -32,7 +39,7 @@ export function useReaderHost(library: LibraryId, key: ItemKey, close: () => voi
       goBack: () => window.history.back(),
       goForward: () => window.history.forward(),
       savePosition: ({ page, zoom, rotation }) => {
-        const body = { page, rotation, ...(typeof zoom === 'number' ? { zoom } : {}) }
+        const body = { page, rotation, zoom: zoomText(zoom) }
         queries.setQueryData(positionQuery(library, key).queryKey, body)
         // A position that is not kept costs a few turned pages; the next one is on its way.
         putPosition(library, key, body).catch(() => undefined)

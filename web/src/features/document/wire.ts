@@ -1,6 +1,6 @@
 // The reader's view of what the API sends.
 import { toTurn } from '../../reader/geometry'
-import type { Box, DocumentHead, PageLayout, PageLink, RoleSpan } from '../../reader/host'
+import type { Box, DocumentHead, PageLayout, PageLink, RoleSpan, Zoom } from '../../reader/host'
 
 /** `GET …/outline`. */
 export interface OutlineBody {
@@ -35,11 +35,33 @@ export interface LinkBody {
   uri?: string | null
 }
 
-/** `GET …/position`; null where this person never opened the paper. */
+/** `GET` and `PUT …/position`. */
 export interface PositionBody {
   page: number
-  zoom?: number | null
+  /** `page-width`, `page-fit` or a factor. */
+  zoom?: string | null
   rotation?: number | null
+}
+
+export function zoomOf(text: string | null | undefined): Zoom | undefined {
+  if (text === 'page-width') return 'width'
+  if (text === 'page-fit') return 'page'
+  const factor = Number(text ?? Number.NaN)
+  return factor > 0 ? factor : undefined
+}
+
+/** The text column that a phone fits is no choice worth keeping for a desk. */
+export function zoomText(zoom: Zoom): string | undefined {
+  switch (zoom) {
+    case 'width':
+      return 'page-width'
+    case 'page':
+      return 'page-fit'
+    case 'column':
+      return undefined
+    default:
+      return zoom.toFixed(3)
+  }
 }
 
 export function headOf(body: OutlineBody): DocumentHead {

@@ -1,0 +1,196 @@
+//! `parse --json`: what the reader finds in PDFs, one JSON object a line, in the order given.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+use sha2::Digest as _;
+
+use super::place::pool;
+use super::serve::runtime;
+use crate::config::{Config, Values};
+use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference};
+use crate::domain::item::{Creator, CreatorName};
+use crate::domain::layout::PageQuality;
+use crate::pdf::{Pool, ReadFailure, WholeDocument, read_whole};
+
+/// Exit status where some files were not read.
+const SOME_NOT_READ: u8 = 3;
+
+/// Reads the files with as many workers as the machine has cores.
+pub fn parse(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let config = Config::from_values(&Values::load(&[], std::env::vars(), None)?)?;
+    let workers = config.workers;
+    let some_failed = runtime()?.block_on(async {
+        let pool = pool(&config)?;
+        let readings = futures_util::stream::iter(files.iter().cloned()).map(|file| {
+            let pool = pool.clone();
+            async move { read_file(&pool, &file).await }
+        });
+        // A few more than workers, so that none waits for hashing or printing.
+        let mut lines = readings.buffered(workers + 2);
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut some_failed = false;
+        while let Some(line) = lines.next().await {
+            some_failed |= !line["error"].is_null();
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        pool.shutdown().await;
+        anyhow::Ok(some_failed)
+    })?;
+    Ok(if some_failed { ExitCode::from(SOME_NOT_READ) } else { ExitCode::SUCCESS })
+}
+
+async fn read_file(pool: &Pool, path: &Path) -> Value {
+    let name = path.display().to_string();
+    let opened = {
+        let path = path.to_owned();
+        tokio::task::spawn_blocking(move || hash_file(&path)).await
+    };
+    let Ok(Ok((file, sha256))) = opened else {
+        return failure(&name, None, ReadErrorCode::Unreadable, ReadErrorCode::Unreadable.message());
+    };
+    let again = file.try_clone();
+    let mut read = read_whole(pool, file.into(), None).await;
+    if let (Err(ReadFailure { worker_died: true, .. }), Ok(again)) = (&read, again) {
+        read = read_whole(pool, again.into(), None).await;
+    }
+    match read {
+        Ok(document) => tokio::task::spawn_blocking(move || document_json(&name, &sha256, document))
+            .await
+            .unwrap_or_else(|error| json!({"error": {"code": "crashed", "message": error.to_string()}})),
+        Err(error) => failure(&name, Some(&sha256), error.code, &error.message),
+    }
+}
+
+fn hash_file(path: &Path) -> std::io::Result<(std::fs::File, String)> {
+    let mut file = std::fs::File::open(path)?;
+    let mut digest = sha2::Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match std::io::Read::read(&mut file, &mut buffer)? {
+            0 => break,
+            count => digest.update(&buffer[..count]),
+        }
+    }
+    let sha256 = crate::domain::ids::Sha256(digest.finalize().into()).to_hex();
+    Ok((file, sha256))
+}
+
+const FIELDS: [&str; 17] = [
+    "pages",
+    "title",
+    "authors",
+    "abstract",
+    "doi",
+    "arxiv",
+    "year",
+    "venue",
+    "keywords",
+    "sections",
+    "references",
+    "confidence",
+    "item_type",
+    "language",
+    "alternate_title",
+    "arxiv_version",
+    "contributors",
+];
+
+fn failure(name: &str, sha256: Option<&str>, code: ReadErrorCode, message: &str) -> Value {
+    let mut line = json!({"file": name, "sha256": sha256, "error": {"code": code.as_str(), "message": message}});
+    for field in FIELDS {
+        line[field] = Value::Null;
+    }
+    line
+}
+
+fn document_json(name: &str, sha256: &str, document: WholeDocument) -> Value {
+    let sizes = &document.head.pages;
+    let pages: Vec<Value> = document
+        .slices
+        .into_iter()
+        .flat_map(|slice| slice.pages)
+        .map(|page| {
+            let size = sizes.get(page.index as usize);
+            let quality = match page.quality {
+                PageQuality::Good => "good",
+                PageQuality::Poor => "poor",
+                PageQuality::None => "none",
+            };
+            json!({
+                "text": page.text, "width": size.map(|size| size.width), "height": size.map(|size| size.height),
+                "quality": quality,
+            })
+        })
+        .collect();
+    let facts = document.facts;
+    let confidence = confidence(&facts);
+    let Facts { title, alternate_title, authors, contributors, abstract_text, doi, arxiv, arxiv_version, .. } = facts;
+    json!({
+        "file": name, "sha256": sha256, "error": null, "pages": pages,
+        "title": value(title), "alternate_title": value(alternate_title),
+        "authors": authors.map(|fact| fact.value).unwrap_or_default().iter().map(author_json).collect::<Vec<_>>(),
+        "abstract": value(abstract_text), "doi": value(doi), "arxiv": value(arxiv), "arxiv_version": arxiv_version,
+        "year": facts.year.map(|fact| fact.value), "venue": value(facts.venue), "keywords": facts.keywords,
+        "sections": facts.sections.iter().map(|section| json!({
+            "level": section.level, "number": section.number, "heading": section.heading, "page": section.page + 1,
+        })).collect::<Vec<_>>(),
+        "references": facts.references.iter().map(reference_json).collect::<Vec<_>>(),
+        "confidence": confidence, "item_type": value(facts.item_type), "language": facts.language,
+        "contributors": contributors.iter().map(contributor_json).collect::<Vec<_>>(),
+    })
+}
+
+fn value<T>(fact: Option<Fact<T>>) -> Option<T> {
+    fact.map(|fact| fact.value)
+}
+
+fn confidence(facts: &Facts) -> Value {
+    let mut said = serde_json::Map::new();
+    let mut say = |name: &str, confidence: Option<f32>| {
+        if let Some(confidence) = confidence {
+            said.insert(name.to_owned(), json!((f64::from(confidence) * 1000.0).round() / 1000.0));
+        }
+    };
+    say("title", facts.title.as_ref().map(|fact| fact.confidence));
+    say("alternate_title", facts.alternate_title.as_ref().map(|fact| fact.confidence));
+    say("authors", facts.authors.as_ref().map(|fact| fact.confidence));
+    say("abstract", facts.abstract_text.as_ref().map(|fact| fact.confidence));
+    say("doi", facts.doi.as_ref().map(|fact| fact.confidence));
+    say("arxiv", facts.arxiv.as_ref().map(|fact| fact.confidence));
+    say("year", facts.year.as_ref().map(|fact| fact.confidence));
+    say("venue", facts.venue.as_ref().map(|fact| fact.confidence));
+    say("item_type", facts.item_type.as_ref().map(|fact| fact.confidence));
+    Value::Object(said)
+}
+
+fn author_json(author: &Author) -> Value {
+    if author.single {
+        return json!({"name": author.family, "orcid": author.orcid});
+    }
+    json!({"given": author.given, "family": author.family, "orcid": author.orcid})
+}
+
+fn contributor_json((role, creator): &(String, Creator)) -> Value {
+    match &creator.name {
+        CreatorName::Person { given, family } => json!({"role": role, "given": given, "family": family}),
+        CreatorName::Single(name) => json!({"role": role, "name": name}),
+    }
+}
+
+fn reference_json(reference: &Reference) -> Value {
+    json!({
+        "raw": reference.raw, "title": reference.title, "year": reference.year, "doi": reference.doi,
+        "authors": reference.authors.iter().map(author_json).collect::<Vec<_>>(),
+        "arxiv": reference.arxiv, "venue": reference.venue, "volume": reference.volume, "issue": reference.issue,
+        "pages": reference.pages, "list": reference.list,
+        "cited_in": reference.cited_in.iter().map(|place| json!({
+            "page": place.page + 1, "start": place.start, "end": place.end,
+        })).collect::<Vec<_>>(),
+    })
+}
