@@ -37,7 +37,12 @@ export function Files({ library, paper, canEdit }: FilesProps) {
       <div className={classes.section}>
         <h3>{t.files}</h3>
         {canEdit && (
-          <IconButton size="sm" label={t.attach} icon={<IconPlus size={14} stroke={1.6} />} onClick={() => requestUpload({ choose: 'files', attachTo: { library, item: paper.key } })} />
+          <IconButton
+            size="sm"
+            label={t.attach}
+            icon={<IconPlus size={14} stroke={1.6} />}
+            onClick={() => requestUpload({ choose: 'files', attachTo: { library, item: paper.key } })}
+          />
         )}
       </div>
       {ordered.length === 0 && <p className={classes.quiet}>{t.noFileYet}</p>}
@@ -73,19 +78,38 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const trash = () =>
     attempt(async () => {
       await call(`/libraries/${library}/items/${file.key}`, { method: 'DELETE', version: '*' })
-      didSomething(t.fileTrashed(bytes.name), () => attempt(() => patchItem(library, file.key, { trashed: false }, '*')))
+      didSomething(t.fileTrashed(bytes.name), () =>
+        attempt(() => patchItem(library, file.key, { trashed: false }, '*')),
+      )
     })
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(bytes.state === 'failed' && job !== undefined && canEdit ? [{ label: t.retryReading, onSelect: () => void attempt(() => call(`/jobs/${job.id}/retry`, { method: 'POST' })) }] : []),
+    ...(bytes.state === 'failed' && job !== undefined && canEdit
+      ? [
+          {
+            label: t.retryReading,
+            onSelect: () => void attempt(() => call(`/jobs/${job.id}/retry`, { method: 'POST' })),
+          },
+        ]
+      : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
-  const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)].filter((part) => part !== '').join(' · ')
-  const isRunning = job?.state === 'running' && job.pages !== null && job.pages > 0 && (bytes.state === 'waiting' || bytes.state === 'reading')
+  const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
+    .filter((part) => part !== '')
+    .join(' · ')
+  const isRunning =
+    job?.state === 'running' &&
+    job.pages !== null &&
+    job.pages > 0 &&
+    (bytes.state === 'waiting' || bytes.state === 'reading')
   const name = (
     <>
-      {isPdf ? <IconFileText size={16} stroke={1.6} aria-hidden="true" /> : <IconFile size={16} stroke={1.6} aria-hidden="true" />}
+      {isPdf ? (
+        <IconFileText size={16} stroke={1.6} aria-hidden="true" />
+      ) : (
+        <IconFile size={16} stroke={1.6} aria-hidden="true" />
+      )}
       <span className={classes.fileName} dir="auto" title={bytes.name}>
         {bytes.name}
       </span>
@@ -99,7 +123,13 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
             {name}
           </Link>
         ) : (
-          <a href={address} target={isPdf ? '_blank' : undefined} rel="noreferrer" download={isPdf ? undefined : bytes.name} className={classes.fileLink}>
+          <a
+            href={address}
+            target={isPdf ? '_blank' : undefined}
+            rel="noreferrer"
+            download={isPdf ? undefined : bytes.name}
+            className={classes.fileLink}
+          >
             {name}
           </a>
         )}
@@ -165,12 +195,25 @@ function PasswordForm({ library, item, onDone }: { library: number; item: string
     setBusy(false)
   }
   return (
-    <form className={classes.password} onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.stopPropagation()}>
-      <PasswordField label={t.password} labelHidden small autoFocus autoComplete="off" placeholder={t.password} value={password} error={error} onChange={(event) => setPassword(event.currentTarget.value)} />
+    <form
+      className={classes.password}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <PasswordField
+        label={t.password}
+        labelHidden
+        small
+        autoFocus
+        autoComplete="off"
+        placeholder={t.password}
+        value={password}
+        error={error}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
       <Button size="sm" type="submit" busy={busy ? t.unlocking : undefined}>
         {t.unlock}
       </Button>
     </form>
   )
 }
-

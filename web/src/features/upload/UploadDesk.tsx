@@ -56,7 +56,17 @@ export function UploadDesk({ placeName, onReady }: UploadDeskProps) {
 
   const isShown = view.sums.total > 0
   useCommands(
-    isShown ? [{ id: 'upload.size', label: t.commandSize, group: 'library', shortcut: 'Shift+U', perform: () => setSize(nextSize(size)) }] : [],
+    isShown
+      ? [
+          {
+            id: 'upload.size',
+            label: t.commandSize,
+            group: 'library',
+            shortcut: 'Shift+U',
+            perform: () => setSize(nextSize(size)),
+          },
+        ]
+      : [],
   )
   return (
     <>
@@ -123,7 +133,11 @@ function useActs(): RowActs & TrayActs {
       onCancel: (task) => engine.cancel(task.id),
       onOpen: (library, key) => void navigate({ to: '/libraries/$library/items/$key', params: { library, key } }),
       onDetails: (library, key) =>
-        void navigate({ to: '/libraries/$library', params: { library }, search: (before: object) => ({ ...before, selected: key }) }),
+        void navigate({
+          to: '/libraries/$library',
+          params: { library },
+          search: (before: object) => ({ ...before, selected: key }),
+        }),
       onPassword: async (task, password) => {
         try {
           await givePassword(task.library, task.attachment ?? task.item ?? '', password)

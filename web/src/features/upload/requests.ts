@@ -52,7 +52,8 @@ export async function unfinishedUploads(): Promise<UnfinishedUpload[]> {
 
 /** Moves a paper from one collection to another; `null` is no collection. */
 export async function moveFiled(library: number, item: string, from: string | null, to: string | null): Promise<void> {
-  const change = (body: object) => call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: [item], ...body } })
+  const change = (body: object) =>
+    call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: [item], ...body } })
   try {
     if (to !== null) await change({ add_collection: to })
     if (from !== null && from !== to) await change({ remove_collection: from })

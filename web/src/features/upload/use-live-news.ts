@@ -10,7 +10,11 @@ export function useLiveNews(news: News): void {
       onLiveMessage((message) => {
         if (message.type === 'job') news.onJob(message.job)
         else if (message.type === 'jobs') for (const job of message.jobs) news.onJob(job)
-        else if (message.type === 'change') news.onChanged(message.library, message.changes.flatMap((change) => change.key ?? []))
+        else if (message.type === 'change')
+          news.onChanged(
+            message.library,
+            message.changes.flatMap((change) => change.key ?? []),
+          )
         else if (message.type === 'reset') news.catchUp()
       }),
     [news],
