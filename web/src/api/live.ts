@@ -35,11 +35,10 @@ export function reconnectNow(): void {
 
 let subscribed: LibraryId[] = []
 
-type MessageListener = (message: LiveMessage) => void
-const messageListeners = new Set<MessageListener>()
+const messageListeners = new Set<(message: LiveMessage) => void>()
 
-/** Hears every live message as it comes, until the returned function is called. */
-export function onLiveMessage(listener: MessageListener): () => void {
+/** Hears every message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: (message: LiveMessage) => void): () => void {
   messageListeners.add(listener)
   return () => {
     messageListeners.delete(listener)

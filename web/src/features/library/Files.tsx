@@ -31,7 +31,6 @@ interface FilesProps {
 export function Files({ library, paper, canEdit }: FilesProps) {
   const { data: children = [] } = useQuery(childrenQuery(library, paper.key))
   const files: Paper[] = children.filter((child) => child.file !== undefined && child.file !== null && !child.trashed)
-  const ordered = [...files].sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || a.date_added.localeCompare(b.date_added))
   return (
     <section>
       <div className={classes.section}>
@@ -45,10 +44,10 @@ export function Files({ library, paper, canEdit }: FilesProps) {
           />
         )}
       </div>
-      {ordered.length === 0 && <p className={classes.quiet}>{t.noFileYet}</p>}
+      {files.length === 0 && <p className={classes.quiet}>{t.noFileYet}</p>}
       <ul className={classes.files}>
-        {ordered.map((file) => (
-          <FileRow key={file.key} library={library} paper={paper} file={file} all={ordered} canEdit={canEdit} />
+        {files.map((file) => (
+          <FileRow key={file.key} library={library} paper={paper} file={file} all={files} canEdit={canEdit} />
         ))}
       </ul>
     </section>
@@ -85,11 +84,11 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(bytes.state === 'failed' && job !== undefined && canEdit
+    ...(bytes.state === 'failed' && canEdit
       ? [
           {
             label: t.retryReading,
-            onSelect: () => void attempt(() => call(`/jobs/${job.id}/retry`, { method: 'POST' })),
+            onSelect: () => void attempt(() => call(`/libraries/${library}/items/${file.key}/read-again`, { method: 'POST' })),
           },
         ]
       : []),
@@ -167,7 +166,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
 
 async function orderFiles(library: number, files: readonly Paper[]): Promise<void> {
   for (const [order, file] of files.entries()) {
-    if (file.order !== order) await patchItem(library, file.key, { order }, '*')
+    await patchItem(library, file.key, { order }, '*')
   }
 }
 

@@ -9,10 +9,7 @@ import { WINDOW_ROWS } from '../../lib/row-windows'
 export type ReadName = 'unread' | 'reading' | 'read'
 
 /** A paper or file as the library page sees it. */
-export interface Paper extends Item {
-  /** Of files: the smallest opens first. */
-  order?: number | null
-}
+export type Paper = Item
 
 /** The order of a list that nobody has sorted. */
 export const defaultSort = { sort: 'added', direction: 'desc' } as const

@@ -12,7 +12,7 @@ import { useWidth } from '../../ui/useWidth'
 import { Announcer } from './Announcer'
 import { uploadCenter } from './center'
 import { chooseFiles, chooseFolder } from './collect'
-import { givePassword, retryJob } from './requests'
+import { givePassword, readAgain } from './requests'
 import { Tray, type TrayActs } from './Tray'
 import { nextSize, type TraySize, useTraySize } from './tray-size'
 import { TrayLine } from './TrayLine'
@@ -122,7 +122,7 @@ function useActs(): RowActs & TrayActs {
     const retry = (task: UploadTask) => {
       if (task.state.kind !== 'failed') return
       if (task.state.retry === 'upload') engine.retry(task.id)
-      else if (task.job !== null) void retryJob(task.job).catch(() => news.catchUp())
+      else if (task.attachment !== null) void readAgain(task.library, task.attachment).catch(() => news.catchUp())
     }
     const add = (found: Parameters<typeof engine.add>[0]) => {
       if (target !== null) engine.add(found, target)
