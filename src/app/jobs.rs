@@ -364,11 +364,11 @@ impl App {
         Ok(job)
     }
 
-    /// Puts the daily sweep into the queue, if none waits.
+    /// Puts the sweep into the queue, if none waits.
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn schedule_sweep(&self, in_ms: i64) -> Result<()> {
+    pub async fn schedule_sweep(&self) -> Result<()> {
         let now = self.now();
         let job = store::jobs::NewJob {
             kind: JobKind::Sweep,
@@ -376,9 +376,10 @@ impl App {
             key: None,
             user: None,
             priority: 200,
-            run_at: now.plus_ms(in_ms),
+            run_at: now,
         };
         self.write(move |tx| Ok(store::jobs::enqueue_once(tx, job.clone(), now)?)).await?;
+        self.jobs_wake.notify_waiters();
         Ok(())
     }
 

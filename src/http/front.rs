@@ -12,10 +12,6 @@ use super::problem::Problem;
 use crate::app::{App, Error};
 use crate::domain::actor::Actor;
 
-/// The request's number, in answers and in the log.
-#[derive(Debug, Clone)]
-pub struct RequestId(pub String);
-
 /// The address of the person, behind trusted proxies if there are some.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
@@ -90,7 +86,7 @@ impl<E: Endpoint> Endpoint for FrontEndpoint<E> {
         let path = request.uri().path().to_owned();
         let secure = self.origins.is_https();
         let is_api = path.starts_with("/api/");
-        let result = match self.admit(&mut request, &id).await {
+        let result = match self.admit(&mut request).await {
             Ok(()) => self.inner.call(request).await.map(IntoResponse::into_response),
             Err(problem) => Err(problem.into()),
         };
@@ -111,9 +107,8 @@ impl<E: Endpoint> Endpoint for FrontEndpoint<E> {
 }
 
 impl<E: Endpoint> FrontEndpoint<E> {
-    async fn admit(&self, request: &mut Request, id: &str) -> Result<(), Problem> {
+    async fn admit(&self, request: &mut Request) -> Result<(), Problem> {
         let address = self.origins.client_address(request);
-        request.extensions_mut().insert(RequestId(id.to_owned()));
         request.extensions_mut().insert(ClientAddress(address));
         self.origins.check_host(request)?;
         let path = request.uri().path();

@@ -16,9 +16,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// A pause after the store failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// Time between two sweeps.
-const SWEEP_EVERY_MS: i64 = 24 * 3_600_000;
+const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3_600);
 /// The first sweep comes this long after the start.
-const FIRST_SWEEP_MS: i64 = 10 * 60_000;
+const FIRST_SWEEP: Duration = Duration::from_secs(10 * 60);
 
 /// Kinds of jobs that share runners.
 const PARSE: &[&str] = &["parse"];
@@ -81,15 +81,12 @@ async fn run_kind(app: Arc<App>, kinds: &'static [&'static str], boot: u64, runn
 }
 
 async fn schedule(app: Arc<App>, stop: CancellationToken) {
-    let mut next_ms = FIRST_SWEEP_MS;
-    loop {
-        if let Err(error) = app.schedule_sweep(next_ms).await {
-            tracing::warn!(%error, "the next sweep could not be scheduled");
+    let mut pause = FIRST_SWEEP;
+    while !is_stopped(&stop, pause).await {
+        if let Err(error) = app.schedule_sweep().await {
+            tracing::warn!(%error, "the sweep could not be put into the queue");
         }
-        next_ms = SWEEP_EVERY_MS;
-        if is_stopped(&stop, Duration::from_millis(next_ms.unsigned_abs())).await {
-            return;
-        }
+        pause = SWEEP_EVERY;
     }
 }
 
