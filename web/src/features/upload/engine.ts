@@ -88,7 +88,6 @@ export class UploadEngine {
     this.largest = largest
     this.unfinished = unfinished
     await this.takeOver(user)
-    await this.keeper.tidy(Date.now())
   }
 
   /** Nobody is signed in any more. Files wait; nothing is lost. */
@@ -352,7 +351,6 @@ export class UploadEngine {
 
   private readonly deps: RunnerDeps = {
     store: this.store,
-    keeper: this.keeper,
     tabs: this.tabs,
     sleepers: this.sleepers,
     fileOf: (id) => this.fileOf(id),

@@ -9,16 +9,7 @@ export interface KeptTask {
   handle: FileSystemFileHandle | null
 }
 
-/** A file that a tab has sent; the same file waiting in another tab need not be sent again. */
-export interface SentMark {
-  mark: string
-  item: string
-  attachment: string
-  at: number
-}
-
 const gatherMs = 300
-const markLifeMs = 60 * 60 * 1000
 
 /** Kept data in IndexedDB. Where the browser has none (private windows), nothing is kept and nothing fails. */
 export class Keeper {
@@ -88,32 +79,6 @@ export class Keeper {
     return (await this.run<File | undefined>('files', 'readonly', (store) => store.get(id))) ?? null
   }
 
-  /** Tells other tabs for an hour that a file is on the server. */
-  async markSent(mark: SentMark): Promise<void> {
-    await this.run('sent', 'readwrite', (store) => store.put(mark))
-  }
-
-  /** Whether another tab has sent this file since `since`. */
-  async sentSince(mark: string, since: number): Promise<SentMark | null> {
-    const sent = await this.run<SentMark | undefined>('sent', 'readonly', (store) => store.get(mark))
-    return sent !== undefined && sent !== null && sent.at >= since ? sent : null
-  }
-
-  /** Drops marks that no tab can need any more. */
-  async tidy(now: number): Promise<void> {
-    await this.run('sent', 'readwrite', (store) => {
-      const cursor = store.openCursor()
-      cursor.onsuccess = () => {
-        const at = cursor.result
-        if (at === null) return
-        const mark: SentMark = at.value
-        if (mark.at < now - markLifeMs) at.delete()
-        at.continue()
-      }
-      return null
-    })
-  }
-
   private flushSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined
@@ -143,7 +108,6 @@ function open(name: string): Promise<IDBDatabase> {
     request.onupgradeneeded = () => {
       request.result.createObjectStore('tasks', { keyPath: 'task.id' })
       request.result.createObjectStore('files')
-      request.result.createObjectStore('sent', { keyPath: 'mark' })
     }
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('no IndexedDB'))

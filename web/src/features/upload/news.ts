@@ -8,6 +8,9 @@ import type { TaskStore } from './store'
 
 const gatherMs = 250
 const againMs = 3000
+/** While hundreds are on their way, titles may come a second later. */
+const gatherManyMs = 1000
+const many = 100
 /** From so many papers on the newest of the library are asked for at once instead of each by itself. */
 const listFrom = 4
 const listRows = 200
@@ -81,7 +84,7 @@ export class News {
     const task = this.store.get(id)
     if (task === undefined || task.item === null) return
     this.wanted.set(id, task)
-    this.timer ??= setTimeout(() => void this.ask(), gatherMs)
+    this.timer ??= setTimeout(() => void this.ask(), this.store.snapshot().length > many ? gatherManyMs : gatherMs)
   }
 
   private askAboutSilent(): void {

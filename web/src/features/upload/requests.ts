@@ -80,7 +80,10 @@ export function givePassword(library: number, key: string, password: string): Pr
 
 /** The time of the last change that this client put into the metadata; 0 where there is none. */
 function lastModifiedOf(metadata: string): number {
-  const entry = metadata.split(',').map((part) => part.trim().split(' ')).find(([name]) => name === 'last_modified')
+  const entry = metadata
+    .split(',')
+    .map((part) => part.trim().split(' '))
+    .find(([name]) => name === 'last_modified')
   try {
     return Number(atob(entry?.[1] ?? '')) || 0
   } catch {

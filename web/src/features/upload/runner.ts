@@ -3,7 +3,6 @@ import { fingerprint } from '../../lib/fingerprint'
 import { PARKED_PAUSE_MS, pauseBefore, stepAfter, type UploadAnswer } from '../../lib/upload-answer'
 import type { UploadTask } from '../../lib/upload-task'
 import { isProblem } from '../../api/problem'
-import type { Keeper } from './keeper'
 import type { Sleepers } from './sleep'
 import type { TaskStore } from './store'
 import type { Tabs } from './tabs'
@@ -14,7 +13,6 @@ const patience = 7
 
 export interface RunnerDeps {
   store: TaskStore
-  keeper: Keeper
   tabs: Tabs
   sleepers: Sleepers
   /** The bytes of a task, or `null` where they have to be taken again. */
@@ -41,7 +39,7 @@ export async function runTask(id: string, user: number, signal: AbortSignal, dep
     return
   }
   try {
-    const sent = await deps.keeper.sentSince(mark, task.addedAt)
+    const sent = deps.tabs.sentSince(mark, task.addedAt)
     if (sent !== null) {
       complete(
         id,
@@ -106,7 +104,7 @@ class Attempts {
       const end = await this.once()
       if (end.end === 'stopped') return
       if (end.end === 'completed') {
-        await this.finish(end)
+        this.finish(end)
         return
       }
       if (!(await this.goOn(end.answer, end.known))) return
@@ -141,11 +139,11 @@ class Attempts {
     })
   }
 
-  private async finish(end: Extract<TransferEnd, { end: 'completed' }>): Promise<void> {
+  private finish(end: Extract<TransferEnd, { end: 'completed' }>): void {
     const task = this.deps.store.get(this.id)
     if (task === undefined) return
     complete(this.id, task, this.mayBeOurs ? { ...end, duplicateOf: null } : end, this.deps)
-    await this.deps.keeper.markSent({ mark: this.mark, item: end.item, attachment: end.attachment, at: Date.now() })
+    this.deps.tabs.tell({ type: 'sent', mark: this.mark, item: end.item, attachment: end.attachment })
   }
 
   /** What follows a failed attempt; false where this was the last one. */

@@ -5,7 +5,7 @@ export type TabMessage =
   | { type: 'who' }
   | { type: 'here'; tab: string }
   | { type: 'progress'; mark: string; sentBytes: number }
-  | { type: 'sent'; mark: string }
+  | { type: 'sent'; mark: string; item: string; attachment: string }
 
 const idKey = 'scrollkeeper-tab'
 const answerMs = 400
@@ -17,6 +17,7 @@ export class Tabs {
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('scrollkeeper-uploads')
   private readonly listeners = new Set<(message: TabMessage) => void>()
   private readonly answers = new Set<string>()
+  private readonly sent = new Map<string, { item: string; attachment: string; at: number }>()
 
   constructor() {
     this.id = this.claimId()
@@ -30,6 +31,12 @@ export class Tabs {
   onMessage(listener: (message: TabMessage) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  /** What another tab has made of this file since `since`, so that it need not be sent again. */
+  sentSince(mark: string, since: number): { item: string; attachment: string } | null {
+    const sent = this.sent.get(mark)
+    return sent !== undefined && sent.at >= since ? sent : null
   }
 
   /** The other tabs that are open now. */
@@ -88,6 +95,7 @@ export class Tabs {
   private receive(message: TabMessage): void {
     if (message.type === 'who') void this.id.then((tab) => this.tell({ type: 'here', tab }))
     else if (message.type === 'here') this.answers.add(message.tab)
+    else if (message.type === 'sent') this.sent.set(message.mark, { ...message, at: Date.now() })
     for (const listener of this.listeners) listener(message)
   }
 }
