@@ -27,8 +27,8 @@ export function PrintDialog({ host, pages, page, rotation, onClose }: PrintDialo
   const [to, setTo] = useState(labelOf(pages, pages.length))
   const [fetched, setFetched] = useState<{ done: number; count: number } | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
-  const stop = useRef(new AbortController())
-  useEffect(() => () => stop.current.abort(), [])
+  const stop = useRef<AbortController | null>(null)
+  useEffect(() => () => stop.current?.abort(), [])
 
   const [first, last] = [pageOfLabel(pages, from), pageOfLabel(pages, to)]
   const fromError = which === 'range' && first === null ? readerTexts.noSuchPage(from) : null
@@ -47,20 +47,20 @@ export function PrintDialog({ host, pages, page, rotation, onClose }: PrintDialo
     const head = pages[begin - 1]
     if (head === undefined) return
     setTrouble(null)
+    const { signal } = (stop.current = new AbortController())
     const sheets = Array.from({ length: end - begin + 1 }, (_, index) => begin + index)
     try {
       await printPages(
         sheets.map((sheet) => ({ source: host.pageImage(sheet, 1280), name: labelOf(pages, sheet) })),
         sizeOf(head, 0),
         rotation,
-        stop.current.signal,
+        signal,
         (done) => setFetched({ done, count: sheets.length }),
       )
       onClose()
     } catch (error) {
       setFetched(null)
-      if (!stop.current.signal.aborted)
-        setTrouble(readerTexts.printFailed(error instanceof Error ? error.message : ''))
+      if (!signal.aborted) setTrouble(readerTexts.printFailed(error instanceof Error ? error.message : ''))
     }
   }
 
