@@ -238,11 +238,17 @@ impl App {
     /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
     ///
     /// # Errors
-    /// Not found for others than who began it; busy while a live request writes to it.
+    /// Not found for others than who began it; busy while a live request writes to it; `not_a_pdf` where its bytes were
+    /// refused.
     pub async fn upload_status(self: &Arc<Self>, actor: &Actor, id: u128) -> Result<UploadStatus> {
         let upload = self.own_upload(actor, id).await?;
-        if upload.state != UploadState::Open {
-            return Ok(UploadStatus { offset: upload.length.unwrap_or(0), upload });
+        match &upload.state {
+            UploadState::Open => {}
+            UploadState::Completed { .. } => {
+                return Ok(UploadStatus { offset: upload.length.unwrap_or(0), upload });
+            }
+            // A client that reads "all bytes are there" would think that all is well.
+            UploadState::Failed { code } => return Err(refusal(code)),
         }
         if self.writers.end_dead(id) {
             return Err(busy());
@@ -344,7 +350,7 @@ impl App {
                     *writer.last_byte.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
                     if staged.offset() + bytes.len() as u64 > limit {
                         staged.cut_back(begin).await?;
-                        return Err(too_large(limit));
+                        return Err(beyond(limit, self.config.max_file_bytes));
                     }
                     if let Some(digest) = &mut digest {
                         digest.update(&bytes);
@@ -579,6 +585,14 @@ fn too_large(most: u64) -> Error {
         "This file is larger than {} MB, the most that is taken here. Ask the administrator to raise the limit.",
         most >> 20
     ))
+}
+
+/// More bytes came than were announced, or than are taken at all.
+fn beyond(limit: u64, most: u64) -> Error {
+    if limit >= most {
+        return too_large(most);
+    }
+    Error::TooLarge(format!("More than the {limit} bytes came that were announced. This part was dropped."))
 }
 
 fn busy() -> Error {

@@ -1,14 +1,18 @@
 //! What every request passes: number, host and origin, who asks, problems, security headers, figures.
 
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::FutureExt as _;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, FromRequest, IntoResponse, Middleware, Request, RequestBody, Response};
+use tracing::Instrument as _;
 
 use super::origin::Origins;
 use super::problem::Problem;
+use super::uploads;
 use crate::app::{App, Error};
 use crate::domain::actor::Actor;
 
@@ -86,16 +90,22 @@ impl<E: Endpoint> Endpoint for FrontEndpoint<E> {
         let path = request.uri().path().to_owned();
         let secure = self.origins.is_https();
         let is_api = path.starts_with("/api/");
-        let result = match self.admit(&mut request).await {
-            Ok(()) => self.inner.call(request).await.map(IntoResponse::into_response),
-            Err(problem) => Err(problem.into()),
+        // Whatever is logged on the way carries the number that the person sees.
+        let span = tracing::info_span!("request", request_id = id);
+        let answered = async {
+            self.admit(&mut request).await?;
+            let called = AssertUnwindSafe(self.inner.call(request)).catch_unwind().await;
+            called.unwrap_or_else(|_| Err(panicked())).map(IntoResponse::into_response)
         };
-        let mut response = match result {
+        let mut response = match answered.instrument(span.clone()).await {
             Ok(response) => response,
             Err(error) if error.is_from_response() => error.into_response(),
-            Err(error) => Problem::from_poem(&error).into_response(&id),
+            Err(error) => span.in_scope(|| Problem::from_poem(&error)).into_response(&id),
         };
         let status = response.status().as_u16();
+        if path.starts_with(uploads::PATH) {
+            uploads::add_protocol(&mut response);
+        }
         add_headers(response.headers_mut(), &id, secure, is_api);
         let took = began.elapsed();
         metrics::histogram!("http_request_seconds", "method" => method_name(&method)).record(took.as_secs_f64());
@@ -154,6 +164,10 @@ impl<E: Endpoint> FrontEndpoint<E> {
             Err(error) => Identity::Refused(error.into()),
         }
     }
+}
+
+fn panicked() -> poem::Error {
+    Problem::from(Error::internal("a handler panicked; its message stands before this one")).into()
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

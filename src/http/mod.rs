@@ -22,7 +22,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::middleware::CatchPanic;
 use poem::{EndpointExt as _, IntoEndpoint as _, Route, get};
 use poem_openapi::OpenApiService;
 
@@ -86,7 +85,6 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
         .at("/", pages::any_page)
         .data(context)
         .data(render)
-        .with(CatchPanic::new().with_handler(|_| poem::http::StatusCode::INTERNAL_SERVER_ERROR))
         .with(front::Front { app, origins })
         .map_to_response()
         .boxed()

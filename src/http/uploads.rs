@@ -26,7 +26,8 @@ const VERSION: &str = "1.0.0";
 const EXTENSIONS: &str =
     "creation,creation-with-upload,creation-defer-length,checksum,concatenation,termination,expiration";
 const CHECKSUMS: &str = "sha1,sha256";
-const PATH: &str = "/api/v1/uploads";
+/// Where uploads are.
+pub const PATH: &str = "/api/v1/uploads";
 const OFFSET_STREAM: &str = "application/offset+octet-stream";
 /// Longest metadata header that is kept.
 const MAX_METADATA_BYTES: usize = 16 * 1024;
@@ -242,9 +243,17 @@ fn add_state(headers: &mut HeaderMap, status: &UploadStatus) {
 }
 
 fn answer(status: StatusCode) -> Response {
-    let mut response = Response::builder().status(status).finish();
-    response.headers_mut().insert("Tus-Resumable", HeaderValue::from_static(VERSION));
-    response
+    Response::builder().status(status).finish()
+}
+
+/// Every answer below [`PATH`] names the protocol's version, a refusal too; one for a wrong version names the right one.
+pub fn add_protocol(response: &mut Response) {
+    let refused = response.status() == StatusCode::PRECONDITION_FAILED;
+    let headers = response.headers_mut();
+    headers.insert("Tus-Resumable", HeaderValue::from_static(VERSION));
+    if refused {
+        headers.insert("Tus-Version", HeaderValue::from_static(VERSION));
+    }
 }
 
 fn location(id: u128) -> String {

@@ -1,4 +1,20 @@
 //! The one integration binary: the program's behaviour at its boundaries.
+#![allow(clippy::unwrap_used, reason = "a test that meets what it does not expect is to fail")]
 
+mod access;
 mod config_example;
+mod files_s3;
+mod front;
+mod http_document;
+mod items;
+mod live;
+mod pdf_maker;
+mod pdf_worker;
+mod reading;
+mod search_index;
+mod search_model;
+mod sign_in;
+mod store_schema;
+mod support;
 mod tidy;
+mod uploads;

@@ -3,12 +3,12 @@
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::types::MaybeUndefined;
+use poem_openapi::types::{MaybeUndefined, ToJSON};
 
 use super::Context;
 use super::account::Done;
 use crate::app::Error;
-use crate::domain::ids::Version;
+use crate::domain::ids::{Key, LibraryId, Version};
 use crate::http::front::Caller;
 use crate::http::params::{self, IfMatch};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
@@ -174,8 +174,10 @@ impl LibraryApi {
         let key = params::key(&key.0, "collection")?;
         let name = body.0.name.as_deref();
         let library = params::library(library.0);
-        let changed = self.0.app.change_collection(&caller.actor, library, key, if_match.0, name, parent).await;
-        Ok(Json(changed.or_problem()?.into()))
+        match self.0.app.change_collection(&caller.actor, library, key, if_match.0, name, parent).await {
+            Ok(collection) => Ok(Json(collection.into())),
+            Err(error) => Err(self.with_current(error, &caller, library, key).await.into()),
+        }
     }
 
     /// Deletes a collection with those inside it; their papers stay.
@@ -189,7 +191,23 @@ impl LibraryApi {
     ) -> ApiResult<Done> {
         let key = params::key(&key.0, "collection")?;
         let library = params::library(library.0);
-        self.0.app.delete_collection(&caller.actor, library, key, if_match.0).await.or_problem()?;
-        Ok(Done::NoContent)
+        match self.0.app.delete_collection(&caller.actor, library, key, if_match.0).await {
+            Ok(()) => Ok(Done::NoContent),
+            Err(error) => Err(self.with_current(error, &caller, library, key).await.into()),
+        }
+    }
+}
+
+impl LibraryApi {
+    /// A 412 carries the collection as it is now.
+    async fn with_current(&self, error: Error, caller: &Caller, library: LibraryId, key: Key) -> Problem {
+        let is_behind = matches!(error, Error::Behind { .. });
+        let problem = Problem::from(error);
+        if !is_behind {
+            return problem;
+        }
+        let listed = self.0.app.list_collections(&caller.actor, library).await.ok();
+        let current = listed.and_then(|(all, _)| all.into_iter().find(|collection| collection.key == key));
+        problem.with_current(current.and_then(|current| ToJSON::to_json(&CollectionView::from(current))))
     }
 }
