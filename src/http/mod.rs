@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
-use poem::{EndpointExt as _, Route, get};
+use poem::{EndpointExt as _, IntoEndpoint as _, Route, get};
 use poem_openapi::OpenApiService;
 
 pub use health::RenderMetrics;
@@ -67,7 +67,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let service = service(&context);
     let document = routes::document(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
-    let described = Route::new().nest("/", service).with(BodyLimit(MOST_BODY_BYTES));
+    let described = service.into_endpoint().with(BodyLimit(MOST_BODY_BYTES));
     Route::new()
         .at("/healthz", get(health::get_healthz))
         .at("/readyz", get(health::get_readyz))
@@ -81,7 +81,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
         .at(format!("{library}/text"), get(documents::get_text))
         .at(format!("{library}/layout"), get(documents::get_layout))
         .at(format!("{library}/outline"), get(documents::get_outline))
-        .nest_no_strip("/api", described)
+        .nest("/api/v1", described)
         .at("/*path", pages::any_page)
         .at("/", pages::any_page)
         .data(context)

@@ -110,6 +110,9 @@ pub const ROUTES: &[RouteInfo] = &[
 #[must_use]
 pub fn document(described: &str) -> String {
     let mut document: Value = serde_json::from_str(described).expect("the described part is JSON");
+    let described = document["paths"].take();
+    let described = described.as_object().cloned().unwrap_or_default();
+    document["paths"] = described.into_iter().map(|(path, operations)| (full_path(&path), operations)).collect();
     for (method, path, operation) in plain_operations() {
         document["paths"][path][method] = operation;
     }
@@ -137,6 +140,11 @@ pub fn document(described: &str) -> String {
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value can be written");
     text.push('\n');
     text
+}
+
+/// The described part is nested under `/api/v1`.
+fn full_path(path: &str) -> String {
+    format!("/api/v1{}", path.trim_end_matches('/'))
 }
 
 fn problem_schema() -> Value {

@@ -28,7 +28,7 @@ pub enum Done {
 /// Setup, sessions, tokens.
 pub struct AccountApi(pub Context);
 
-#[OpenApi(prefix_path = "/api/v1")]
+#[OpenApi]
 impl AccountApi {
     /// Whether an administrator exists.
     #[oai(path = "/setup", method = "get", operation_id = "get_setup")]

@@ -17,7 +17,7 @@ use crate::http::views::{BanListView, BanView, NewUserView, UserListView, UserPa
 /// People and pauses.
 pub struct AdminApi(pub Context);
 
-#[OpenApi(prefix_path = "/api/v1/admin")]
+#[OpenApi(prefix_path = "/admin")]
 impl AdminApi {
     /// Everybody with an account.
     #[oai(path = "/users", method = "get", operation_id = "list_users")]

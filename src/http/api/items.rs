@@ -23,10 +23,10 @@ use crate::http::views::{
 /// Papers.
 pub struct ItemApi(pub Context);
 
-#[OpenApi(prefix_path = "/api/v1/libraries/:library/items")]
+#[OpenApi(prefix_path = "/libraries")]
 impl ItemApi {
     /// A window of the library's papers, filtered and sorted.
-    #[oai(path = "/", method = "get", operation_id = "list_items")]
+    #[oai(path = "/:library/items", method = "get", operation_id = "list_items")]
     #[allow(clippy::too_many_arguments, reason = "one argument a query parameter")]
     async fn list_items(
         &self,
@@ -74,7 +74,7 @@ impl ItemApi {
     }
 
     /// Makes a paper without a file.
-    #[oai(path = "/", method = "post", operation_id = "create_item")]
+    #[oai(path = "/:library/items", method = "post", operation_id = "create_item")]
     async fn create_item(
         &self,
         caller: Caller,
@@ -87,7 +87,7 @@ impl ItemApi {
     }
 
     /// Does one thing to several papers.
-    #[oai(path = "/batch", method = "post", operation_id = "change_items")]
+    #[oai(path = "/:library/items/batch", method = "post", operation_id = "change_items")]
     async fn change_items(
         &self,
         caller: Caller,
@@ -116,7 +116,7 @@ impl ItemApi {
     }
 
     /// One paper, file or note.
-    #[oai(path = "/:key", method = "get", operation_id = "get_item")]
+    #[oai(path = "/:library/items/:key", method = "get", operation_id = "get_item")]
     async fn get_item(
         &self,
         caller: Caller,
@@ -129,7 +129,7 @@ impl ItemApi {
     }
 
     /// Changes an item.
-    #[oai(path = "/:key", method = "patch", operation_id = "change_item")]
+    #[oai(path = "/:library/items/:key", method = "patch", operation_id = "change_item")]
     async fn change_item(
         &self,
         caller: Caller,
@@ -147,7 +147,7 @@ impl ItemApi {
     }
 
     /// Moves an item to the trash of its library.
-    #[oai(path = "/:key", method = "delete", operation_id = "trash_item")]
+    #[oai(path = "/:library/items/:key", method = "delete", operation_id = "trash_item")]
     async fn trash_item(
         &self,
         caller: Caller,
@@ -163,7 +163,7 @@ impl ItemApi {
     }
 
     /// Files and notes of a paper.
-    #[oai(path = "/:key/children", method = "get", operation_id = "list_children")]
+    #[oai(path = "/:library/items/:key/children", method = "get", operation_id = "list_children")]
     async fn list_children(
         &self,
         caller: Caller,
@@ -176,7 +176,7 @@ impl ItemApi {
     }
 
     /// The works that a paper cites.
-    #[oai(path = "/:key/references", method = "get", operation_id = "list_references")]
+    #[oai(path = "/:library/items/:key/references", method = "get", operation_id = "list_references")]
     async fn list_references(
         &self,
         caller: Caller,
@@ -189,7 +189,7 @@ impl ItemApi {
     }
 
     /// Gives the password of a locked file; it is read again.
-    #[oai(path = "/:key/password", method = "post", operation_id = "give_password")]
+    #[oai(path = "/:library/items/:key/password", method = "post", operation_id = "give_password")]
     async fn give_password(
         &self,
         caller: Caller,
@@ -204,7 +204,7 @@ impl ItemApi {
     }
 
     /// Has a file read again; what people typed stays.
-    #[oai(path = "/:key/read-again", method = "post", operation_id = "read_again")]
+    #[oai(path = "/:library/items/:key/read-again", method = "post", operation_id = "read_again")]
     async fn read_again(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Json<JobView>> {
         let key = params::key(&key.0, "paper")?;
         let job = self.0.app.read_file_again(&caller.actor, params::library(library.0), key).await.or_problem()?;
@@ -212,7 +212,7 @@ impl ItemApi {
     }
 
     /// Where one is in a paper.
-    #[oai(path = "/:key/position", method = "get", operation_id = "get_position")]
+    #[oai(path = "/:library/items/:key/position", method = "get", operation_id = "get_position")]
     async fn get_position(
         &self,
         caller: Caller,
@@ -225,7 +225,7 @@ impl ItemApi {
     }
 
     /// Notes where one is in a paper.
-    #[oai(path = "/:key/position", method = "put", operation_id = "put_position")]
+    #[oai(path = "/:library/items/:key/position", method = "put", operation_id = "put_position")]
     async fn put_position(
         &self,
         caller: Caller,
@@ -246,7 +246,7 @@ impl ItemApi {
     }
 
     /// Marks a paper as read or unread.
-    #[oai(path = "/:key/read", method = "post", operation_id = "mark_read")]
+    #[oai(path = "/:library/items/:key/read", method = "post", operation_id = "mark_read")]
     async fn mark_read(
         &self,
         caller: Caller,

@@ -21,7 +21,7 @@ use crate::http::views::{
 /// Libraries and what orders them.
 pub struct LibraryApi(pub Context);
 
-#[OpenApi(prefix_path = "/api/v1/libraries")]
+#[OpenApi(prefix_path = "/libraries")]
 impl LibraryApi {
     /// One's libraries: one's own first, then groups by name.
     #[oai(path = "/", method = "get", operation_id = "list_libraries")]

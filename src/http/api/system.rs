@@ -16,7 +16,7 @@ use crate::http::views::{HitView, JobPageView, JobView, PassageView, PlacesView,
 /// Search and jobs.
 pub struct SystemApi(pub Context);
 
-#[OpenApi(prefix_path = "/api/v1")]
+#[OpenApi]
 impl SystemApi {
     /// Papers by their words, best first, with the best places in each.
     #[oai(path = "/search", method = "get", operation_id = "search")]

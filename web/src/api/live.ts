@@ -35,6 +35,16 @@ export function reconnectNow(): void {
 
 let subscribed: LibraryId[] = []
 
+const messageListeners = new Set<(message: LiveMessage) => void>()
+
+/** Hears every message as it comes, until the returned function is called. */
+export function onLiveMessage(listener: (message: LiveMessage) => void): () => void {
+  messageListeners.add(listener)
+  return () => {
+    messageListeners.delete(listener)
+  }
+}
+
 function connect(queries: QueryClient): LiveConnection {
   const refresh = makeRefresher(queries)
   return new LiveConnection({

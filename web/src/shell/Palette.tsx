@@ -55,45 +55,48 @@ export function Palette({ onClose }: { onClose: () => void }) {
     setActive(0)
   }
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      withCloseButton={false}
       size={640}
       transitionProps={{ duration: 140, transition: 'fade' }}
       classNames={{ content: classes.content, inner: classes.inner, overlay: classes.overlay, body: classes.body }}
-      aria-label={texts.searchAndCommands}
     >
-      <div className={classes.head}>
-        <IconSearch size={18} stroke={1.6} aria-hidden="true" />
-        <input
-          className={classes.input}
-          data-autofocus
-          autoFocus
-          role="combobox"
-          aria-label={texts.searchAndCommands}
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={options[at] === undefined ? undefined : `${listId}-${at}`}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={texts.palettePlaceholder}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <OptionList id={listId} options={options} active={at} onActive={setActive} onChoose={choose} />
-      <div className={classes.foot} aria-hidden="true">
-        <span>
-          <KeyHint keys="ArrowUp / ArrowDown" /> {texts.choose}
-        </span>
-        <span>
-          <KeyHint keys=">" /> {texts.commandsOnly}
-        </span>
-        <KeyHint keys="Escape" />
-      </div>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={texts.searchAndCommands}>
+        <Modal.Body>
+          <div className={classes.head}>
+            <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+            <input
+              className={classes.input}
+              data-autofocus
+              autoFocus
+              role="combobox"
+              aria-label={texts.searchAndCommands}
+              aria-expanded
+              aria-controls={listId}
+              aria-activedescendant={options[at] === undefined ? undefined : `${listId}-${at}`}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={texts.palettePlaceholder}
+              value={text}
+              onChange={(event) => write(event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+            />
+          </div>
+          <OptionList id={listId} options={options} active={at} onActive={setActive} onChoose={choose} />
+          <div className={classes.foot} aria-hidden="true">
+            <span>
+              <KeyHint keys="ArrowUp / ArrowDown" /> {texts.choose}
+            </span>
+            <span>
+              <KeyHint keys=">" /> {texts.commandsOnly}
+            </span>
+            <KeyHint keys="Escape" />
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

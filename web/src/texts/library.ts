@@ -70,7 +70,8 @@ export const libraryTexts = {
   toTop: 'The top',
   deleteCollection: 'Delete collection',
   collectionDeleted: (name: string) => `Collection ${name} deleted. Its papers stay in the library.`,
-  collectionMoved: (name: string, into: string | null) => (into === null ? `${name} moved to the top` : `${name} moved into ${into}`),
+  collectionMoved: (name: string, into: string | null) =>
+    into === null ? `${name} moved to the top` : `${name} moved into ${into}`,
   openNode: (name: string) => `Open ${name}`,
   closeNode: (name: string) => `Close ${name}`,
   more: 'More',
@@ -107,7 +108,8 @@ export const libraryTexts = {
   move: 'move',
   read: 'read',
   keys: 'keys',
-  loadingRows: (have: number, total: number) => `${formatCount(have)} of ${formatCount(total)}, more come as they arrive`,
+  loadingRows: (have: number, total: number) =>
+    `${formatCount(have)} of ${formatCount(total)}, more come as they arrive`,
   nothingMatches: 'No paper matches',
   nothingMatchesHint: 'Nothing here holds all of that.',
   emptyCollection: 'Nothing in this collection yet',
@@ -121,7 +123,8 @@ export const libraryTexts = {
 
   // Empty library.
   startsHere: 'Your library starts here',
-  startsHereHint: 'Drop PDFs anywhere in this window. Titles, authors and references are read from the pages while you watch, and your PDFs stay on this server.',
+  startsHereHint:
+    'Drop PDFs anywhere in this window. Titles, authors and references are read from the pages while you watch, and your PDFs stay on this server.',
   dropPdfs: 'Drop PDFs or a whole folder',
   dropPdfsHint: 'Hundreds at once are fine. Subfolders become collections.',
   chooseFiles: 'Choose files',
@@ -133,7 +136,8 @@ export const libraryTexts = {
 
   // Read state.
   readState: { unread: 'Unread', reading: 'Reading', read: 'Read' },
-  readingAt: (page: number, pages: number | null) => (pages === null ? `Reading, p. ${page}` : `Reading, p. ${page} of ${pages}`),
+  readingAt: (page: number, pages: number | null) =>
+    pages === null ? `Reading, p. ${page}` : `Reading, p. ${page} of ${pages}`,
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
 
@@ -159,7 +163,8 @@ export const libraryTexts = {
   readAct: 'Read',
   readAtPage: (page: number) => `p. ${page}`,
   noFileYet: 'This paper has no PDF.',
-  fieldName: (field: string) => fieldNames[field] ?? field.replace(/([A-Z])/g, ' $1').replace(/^./, (first) => first.toUpperCase()),
+  fieldName: (field: string) =>
+    fieldNames[field] ?? field.replace(/([A-Z])/g, ' $1').replace(/^./, (first) => first.toUpperCase()),
   typeName: (type: string) => typeNames[type] ?? type,
   none: 'none',
   edit: (field: string) => `Edit ${field.toLowerCase()}`,
@@ -198,7 +203,14 @@ export const libraryTexts = {
   noAuthors: 'No authors',
   save: 'Save',
   cancel: 'Cancel',
-  creatorTypes: { author: 'Author', editor: 'Editor', translator: 'Translator', contributor: 'Contributor', bookAuthor: 'Book author', seriesEditor: 'Series editor' } as Record<string, string>,
+  creatorTypes: {
+    author: 'Author',
+    editor: 'Editor',
+    translator: 'Translator',
+    contributor: 'Contributor',
+    bookAuthor: 'Book author',
+    seriesEditor: 'Series editor',
+  } as Record<string, string>,
   added: (when: string) => `Added ${when}`,
   changed: (when: string) => `changed ${when}`,
   manySelected: (count: number) => `${plural(count, 'paper')} selected`,
@@ -225,7 +237,9 @@ export const libraryTexts = {
   // Conflict.
   somebody: 'Somebody',
   savedFirst: (clashes: number, changes: number) =>
-    changes === 1 ? 'Somebody saved first. Your change clashes.' : `Somebody saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
+    changes === 1
+      ? 'Somebody saved first. Your change clashes.'
+      : `Somebody saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
   savedRest: 'Everything else is saved already.',
   nothingLost: 'It waits for a choice; nothing is lost meanwhile.',
   changedMeanwhile: 'Somebody changed this while you were writing',

@@ -47,20 +47,29 @@ export const uploadTexts = {
   allDone: 'All done. You can close this tab.',
   safeSoon: (arrived: number, left: number, seconds: number | null) =>
     `${formatCount(arrived)} ${arrived === 1 ? 'file has' : 'files have'} arrived. Safe to close this tab once ${formatCount(left)} more ${left === 1 ? 'is' : 'are'} up${seconds === null ? '' : `, in ${formatDuration(seconds)}`}.`,
-  safeSoonShort: (seconds: number | null) => (seconds === null ? 'Keep this tab open until all is up' : `Safe to close this tab in ${formatDuration(seconds)}`),
+  safeSoonShort: (seconds: number | null) =>
+    seconds === null ? 'Keep this tab open until all is up' : `Safe to close this tab in ${formatDuration(seconds)}`,
   noCopies: 'This browser has no more room for copies: keep this tab open until all is up.',
   paused: (done: number, total: number) => `Paused at ${formatCount(done)} of ${formatCount(total)}`,
-  noConnection: (count: number) => `No connection. ${plural(count, 'file')} ${count === 1 ? 'waits' : 'wait'}, keep this tab open`,
+  noConnection: (count: number) =>
+    `No connection. ${plural(count, 'file')} ${count === 1 ? 'waits' : 'wait'}, keep this tab open`,
   tryNow: 'Try now',
   all: 'All',
   problemsFirst: 'Problems first',
-  filterNames: { failed: 'Failed', refused: 'Refused', you: 'Waiting for you', look: 'Look', duplicate: 'Already here' },
+  filterNames: {
+    failed: 'Failed',
+    refused: 'Refused',
+    you: 'Waiting for you',
+    look: 'Look',
+    duplicate: 'Already here',
+  },
   foot: 'You can go on working; new papers appear in the list.',
   moreFiles: 'More files',
   folder: 'A folder',
   filesAsCollections: 'Folders become collections',
   restHere: 'Files from an earlier visit are not sent to their end.',
-  missingTitle: (count: number) => `${plural(count, 'file')} from an earlier visit ${count === 1 ? 'is' : 'are'} not sent to the end`,
+  missingTitle: (count: number) =>
+    `${plural(count, 'file')} from an earlier visit ${count === 1 ? 'is' : 'are'} not sent to the end`,
   missingHint: 'Take the same files or the folder again: sending goes on where it stopped.',
   handlesHint: 'The browser still knows where they are.',
   takeAgain: 'Take again',
@@ -118,15 +127,25 @@ export function stateLine(task: UploadTask, twinName: string | null, now: number
     case 'refused':
       return state.message !== undefined && state.message !== '' ? state.message : refusals[state.reason]
     case 'same_file':
-      return twinName === null || twinName === task.name ? 'The same file again, sent once' : `Same bytes as ${twinName}, sent once`
+      return twinName === null || twinName === task.name
+        ? 'The same file again, sent once'
+        : `Same bytes as ${twinName}, sent once`
     case 'elsewhere':
-      return task.sentBytes > 0 ? `Another tab sends it, ${formatSizeOf(task.sentBytes, task.sizeBytes)}` : 'Another tab sends it'
+      return task.sentBytes > 0
+        ? `Another tab sends it, ${formatSizeOf(task.sentBytes, task.sizeBytes)}`
+        : 'Another tab sends it'
     case 'missing':
-      return task.sentBytes > 0 ? `Stopped at ${formatSizeOf(task.sentBytes, task.sizeBytes)}. Take the file again to go on.` : 'Not sent yet. Take the file again to go on.'
+      return task.sentBytes > 0
+        ? `Stopped at ${formatSizeOf(task.sentBytes, task.sizeBytes)}. Take the file again to go on.`
+        : 'Not sent yet. Take the file again to go on.'
     case 'queued':
-      return task.sentBytes > 0 ? `Waiting to go on at ${formatSizeOf(task.sentBytes, task.sizeBytes)}` : `Waiting to be sent, ${formatSize(task.sizeBytes)}`
+      return task.sentBytes > 0
+        ? `Waiting to go on at ${formatSizeOf(task.sentBytes, task.sizeBytes)}`
+        : `Waiting to be sent, ${formatSize(task.sizeBytes)}`
     case 'sending':
-      return task.sentBytes >= task.sizeBytes ? 'Being stored' : `Uploading, ${formatSizeOf(task.sentBytes, task.sizeBytes)}`
+      return task.sentBytes >= task.sizeBytes
+        ? 'Being stored'
+        : `Uploading, ${formatSizeOf(task.sentBytes, task.sizeBytes)}`
     case 'retrying':
       return retryLine(task, state.cause, state.at - now)
     case 'parked':
@@ -157,7 +176,9 @@ function retryLine(task: UploadTask, cause: 'connection' | 'busy' | 'server', wa
   const when = seconds > 1 ? ` Next try in ${seconds} s.` : ' Trying again.'
   if (cause === 'busy') return `The server is busy with this file.${when}`
   if (cause === 'server') return `The server is not ready.${when}`
-  return task.sentBytes > 0 ? `Connection lost at ${formatSizeOf(task.sentBytes, task.sizeBytes)}.${when}` : `No connection.${when}`
+  return task.sentBytes > 0
+    ? `Connection lost at ${formatSizeOf(task.sentBytes, task.sizeBytes)}.${when}`
+    : `No connection.${when}`
 }
 
 function readyLine(task: UploadTask, text: 'good' | 'poor' | 'none' | 'other'): string {

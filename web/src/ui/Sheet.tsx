@@ -18,22 +18,25 @@ export interface SheetProps {
 /** A panel over the page. Closes by Escape or a press outside. */
 export function Sheet({ opened, onClose, label, side = 'right', size = side === 'left' ? 316 : 380, children }: SheetProps) {
   return (
-    <Drawer
+    <Drawer.Root
       opened={opened}
       onClose={onClose}
       position={side}
       size={size}
-      withCloseButton={false}
       transitionProps={{ duration: 200 }}
       classNames={{
         content: cx(classes.sheet, side === 'left' && classes.drawer, side === 'bottom' && classes.bottom),
         overlay: classes.overlay,
-        body: cx(classes.sheetBody),
+        body: classes.sheetBody,
       }}
-      aria-label={label}
     >
-      {side === 'bottom' && <div className={classes.grip} aria-hidden="true" />}
-      {children}
-    </Drawer>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={label}>
+        <Drawer.Body>
+          {side === 'bottom' && <div className={classes.grip} aria-hidden="true" />}
+          {children}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }

@@ -7,6 +7,7 @@ import { MessagesColumn } from './MessagesColumn'
 export function ComponentsPage() {
   return (
     <main className={classes.page} aria-label="Components">
+      <h1 className={classes.heading}>Components</h1>
       <div className={classes.columns}>
         <FoundationsColumn />
         <ControlsColumn />

@@ -22,8 +22,22 @@ export function ClashField({ clash, onSettle }: ClashFieldProps) {
     <div className={classes.clash} role="group" aria-label={t.fieldName(clash.field)}>
       <div className={classes.frame}>
         <p className={classes.head}>{t.changedMeanwhile}</p>
-        <Choice name={name} checked={chosen === 'mine'} onChoose={() => setChosen('mine')} value={clash.mine} other={clash.theirs} note={t.yours} />
-        <Choice name={name} checked={chosen === 'theirs'} onChoose={() => setChosen('theirs')} value={clash.theirs} other={clash.mine} note={t.theirs} />
+        <Choice
+          name={name}
+          checked={chosen === 'mine'}
+          onChoose={() => setChosen('mine')}
+          value={clash.mine}
+          other={clash.theirs}
+          note={t.yours}
+        />
+        <Choice
+          name={name}
+          checked={chosen === 'theirs'}
+          onChoose={() => setChosen('theirs')}
+          value={clash.theirs}
+          other={clash.mine}
+          note={t.theirs}
+        />
         <p className={classes.before}>{t.before(clash.before)}</p>
       </div>
       {editing ? (
@@ -67,7 +81,11 @@ function Choice({ name, checked, onChoose, value, other, note }: ChoiceProps) {
       <input type="radio" name={name} checked={checked} onChange={onChoose} />
       <span>
         <span>
-          {value === '' ? t.none : wordsOnlyIn(value, other).map((run, index) => (run.only && run.text.trim() !== '' ? <ins key={index}>{run.text}</ins> : run.text))}
+          {value === ''
+            ? t.none
+            : wordsOnlyIn(value, other).map((run, index) =>
+                run.only && run.text.trim() !== '' ? <ins key={index}>{run.text}</ins> : run.text,
+              )}
         </span>
         <small>{note}</small>
       </span>

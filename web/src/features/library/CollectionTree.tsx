@@ -36,12 +36,20 @@ export function CollectionTree({ library, counts, search }: CollectionTreeProps)
   const [focused, setFocused] = useState<string | null>(null)
   const acts = useCollectionActs(library.id)
   const tree = useRef<HTMLUListElement>(null)
-  const path = search.collection === undefined ? '' : pathOf(collections, search.collection).slice(0, -1).map((node) => node.key).join(' ')
+  const path =
+    search.collection === undefined
+      ? ''
+      : pathOf(collections, search.collection)
+          .slice(0, -1)
+          .map((node) => node.key)
+          .join(' ')
   useEffect(() => {
     for (const key of path.split(' ')) if (key !== '') setOpen(key, true)
   }, [path, setOpen])
   const lines = useMemo(() => visibleLines(collections, open), [collections, open])
-  const tabStop = lines.some((line) => line.collection.key === focused) ? focused : (lines.find((line) => line.collection.key === search.collection)?.collection.key ?? lines[0]?.collection.key)
+  const tabStop = lines.some((line) => line.collection.key === focused)
+    ? focused
+    : (lines.find((line) => line.collection.key === search.collection)?.collection.key ?? lines[0]?.collection.key)
   const canEdit = mayEdit(library)
 
   const goTo = (key: string | undefined) => {
@@ -56,7 +64,8 @@ export function CollectionTree({ library, counts, search }: CollectionTreeProps)
       ArrowUp: () => goTo(lines[index - 1]?.collection.key),
       Home: () => goTo(lines[0]?.collection.key),
       End: () => goTo(lines.at(-1)?.collection.key),
-      ArrowRight: () => (line.hasChildren && !line.isOpen ? setOpen(key, true) : goTo(lines[index + 1]?.collection.key)),
+      ArrowRight: () =>
+        line.hasChildren && !line.isOpen ? setOpen(key, true) : goTo(lines[index + 1]?.collection.key),
       ArrowLeft: () => (line.isOpen ? setOpen(key, false) : goTo(line.collection.parent ?? undefined)),
       F2: () => canEdit && setNaming({ rename: key }),
       Delete: () => canEdit && acts.remove(line.collection),
@@ -141,18 +150,39 @@ interface NodeProps {
 }
 
 function Node(props: NodeProps) {
-  const { library, line, collections, count, isHere, tabStop, search, acts, canEdit, onFocus, onKeyDown, onToggle, onName } = props
+  const {
+    library,
+    line,
+    collections,
+    count,
+    isHere,
+    tabStop,
+    search,
+    acts,
+    canEdit,
+    onFocus,
+    onKeyDown,
+    onToggle,
+    onName,
+  } = props
   const { collection } = line
   const [over, setOver] = useState(false)
   const entries: MenuEntry[] = [
     { label: t.newInside, onSelect: () => onName({ inside: collection.key }) },
     { label: t.rename, shortcut: 'F2', onSelect: () => onName({ rename: collection.key }) },
     { heading: t.moveTo },
-    ...(mayMove(collections, collection.key, null) ? [{ label: t.toTop, onSelect: () => acts.move(collection, null, null) }] : []),
+    ...(mayMove(collections, collection.key, null)
+      ? [{ label: t.toTop, onSelect: () => acts.move(collection, null, null) }]
+      : []),
     ...collections
       .filter((other) => mayMove(collections, collection.key, other.key))
       .slice(0, 12)
-      .map((other) => ({ label: pathOf(collections, other.key).map((step) => step.name).join(' / '), onSelect: () => acts.move(collection, other.key, other.name) })),
+      .map((other) => ({
+        label: pathOf(collections, other.key)
+          .map((step) => step.name)
+          .join(' / '),
+        onSelect: () => acts.move(collection, other.key, other.name),
+      })),
     'rule',
     { label: t.deleteCollection, danger: true, shortcut: 'Delete', onSelect: () => acts.remove(collection) },
   ]
@@ -172,9 +202,12 @@ function Node(props: NodeProps) {
     event.stopPropagation()
     if (papers !== null && papers.library === library.id) acts.fill(collection, papers.keys)
     const node = collections.find((each) => each.key === moved)
-    if (node !== undefined && mayMove(collections, node.key, collection.key)) acts.move(node, collection.key, collection.name)
+    if (node !== undefined && mayMove(collections, node.key, collection.key))
+      acts.move(node, collection.key, collection.name)
   }
-  const drop = canEdit ? { 'data-drop-library': library.id, 'data-drop-collection': collection.key, 'data-drop-name': collection.name } : {}
+  const drop = canEdit
+    ? { 'data-drop-library': library.id, 'data-drop-collection': collection.key, 'data-drop-name': collection.name }
+    : {}
   return (
     <div
       className={cx(classes.node, over && classes.over)}
@@ -206,12 +239,22 @@ function Node(props: NodeProps) {
         onFocus={onFocus}
         onKeyDown={onKeyDown}
       >
-        <NavWords icon={<IconFolder size={16} stroke={1.6} aria-hidden="true" />} count={count === undefined ? undefined : formatCount(count)}>
+        <NavWords
+          icon={<IconFolder size={16} stroke={1.6} aria-hidden="true" />}
+          count={count === undefined ? undefined : formatCount(count)}
+        >
           {collection.name}
         </NavWords>
       </Link>
       {line.hasChildren && (
-        <button type="button" tabIndex={-1} className={classes.twist} style={{ left: line.level * 16 - 12 }} aria-label={line.isOpen ? t.closeNode(collection.name) : t.openNode(collection.name)} onClick={onToggle}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.twist}
+          style={{ left: line.level * 16 - 12 }}
+          aria-label={line.isOpen ? t.closeNode(collection.name) : t.openNode(collection.name)}
+          onClick={onToggle}
+        >
           {line.isOpen ? <IconChevronDown size={12} stroke={1.6} /> : <IconChevronRight size={12} stroke={1.6} />}
         </button>
       )}

@@ -21,9 +21,14 @@ interface CreatorsEditorProps {
 /** Names one below the other, family name first; several can be pasted at once. */
 export function CreatorsEditor({ creators, onDone }: CreatorsEditorProps) {
   const form = useId()
-  const [lines, setLines] = useState<Line[]>(() => (creators.length === 0 ? [{ id: 0, type: 'author', text: '' }] : creators.map((creator, id) => ({ id, type: creator.creator_type, text: nameToText(creator) }))))
+  const [lines, setLines] = useState<Line[]>(() =>
+    creators.length === 0
+      ? [{ id: 0, type: 'author', text: '' }]
+      : creators.map((creator, id) => ({ id, type: creator.creator_type, text: nameToText(creator) })),
+  )
   const [focus, setFocus] = useState(0)
-  const change = (id: number, part: Partial<Line>) => setLines((all) => all.map((line) => (line.id === id ? { ...line, ...part } : line)))
+  const change = (id: number, part: Partial<Line>) =>
+    setLines((all) => all.map((line) => (line.id === id ? { ...line, ...part } : line)))
   const nextId = Math.max(-1, ...lines.map((line) => line.id)) + 1
   const add = () => {
     setLines([...lines, { id: nextId, type: lines.at(-1)?.type ?? 'author', text: '' }])
@@ -33,14 +38,23 @@ export function CreatorsEditor({ creators, onDone }: CreatorsEditorProps) {
     const names = namesFromText(event.clipboardData.getData('text'), line.type)
     if (names.length < 2) return
     event.preventDefault()
-    setLines((all) => all.flatMap((each) => (each.id === line.id ? names.map((name, index) => ({ id: nextId + index, type: name.creator_type, text: nameToText(name) })) : [each])))
+    setLines((all) =>
+      all.flatMap((each) =>
+        each.id === line.id
+          ? names.map((name, index) => ({ id: nextId + index, type: name.creator_type, text: nameToText(name) }))
+          : [each],
+      ),
+    )
   }
   const up = (index: number) =>
     setLines((all) => {
       const [line] = all.slice(index, index + 1)
-      return line === undefined ? all : [...all.slice(0, index - 1), line, ...all.slice(index - 1, index), ...all.slice(index + 1)]
+      return line === undefined
+        ? all
+        : [...all.slice(0, index - 1), line, ...all.slice(index - 1, index), ...all.slice(index + 1)]
     })
-  const save = () => onDone(lines.map((line) => nameFromText(line.text, line.type)).filter((creator) => creator !== null))
+  const save = () =>
+    onDone(lines.map((line) => nameFromText(line.text, line.type)).filter((creator) => creator !== null))
   return (
     <form
       id={form}
@@ -65,15 +79,30 @@ export function CreatorsEditor({ creators, onDone }: CreatorsEditorProps) {
             onChange={(event) => change(line.id, { text: event.currentTarget.value })}
             onPaste={(event) => onPaste(event, line)}
           />
-          <select className={classes.role} aria-label={t.authorRole(index + 1)} value={line.type} onChange={(event) => change(line.id, { type: event.currentTarget.value })}>
+          <select
+            className={classes.role}
+            aria-label={t.authorRole(index + 1)}
+            value={line.type}
+            onChange={(event) => change(line.id, { type: event.currentTarget.value })}
+          >
             {[...new Set([...Object.keys(t.creatorTypes), line.type])].map((type) => (
               <option key={type} value={type}>
                 {t.creatorTypes[type] ?? type}
               </option>
             ))}
           </select>
-          <IconButton size="sm" label={t.moveUp(line.text)} icon={<IconArrowUp size={14} stroke={1.6} />} onClick={() => index > 0 && up(index)} />
-          <IconButton size="sm" label={t.removeAuthor(line.text)} icon={<IconX size={14} stroke={1.6} />} onClick={() => setLines(lines.filter((each) => each !== line))} />
+          <IconButton
+            size="sm"
+            label={t.moveUp(line.text)}
+            icon={<IconArrowUp size={14} stroke={1.6} />}
+            onClick={() => index > 0 && up(index)}
+          />
+          <IconButton
+            size="sm"
+            label={t.removeAuthor(line.text)}
+            icon={<IconX size={14} stroke={1.6} />}
+            onClick={() => setLines(lines.filter((each) => each !== line))}
+          />
         </div>
       ))}
       <div className={classes.creatorActs}>
@@ -93,8 +122,25 @@ export function CreatorsEditor({ creators, onDone }: CreatorsEditorProps) {
 }
 
 /** The names in one paragraph; a press opens them for writing. */
-export function CreatorsLine({ creators, canEdit, onEdit }: { creators: readonly Creator[]; canEdit: boolean; onEdit: () => void }) {
-  const names = creators.length === 0 ? t.noAuthors : creators.map((creator) => (creator.creator_type === 'author' ? fullName(creator) : `${fullName(creator)} (${(t.creatorTypes[creator.creator_type] ?? creator.creator_type).toLowerCase()})`)).join(', ')
+export function CreatorsLine({
+  creators,
+  canEdit,
+  onEdit,
+}: {
+  creators: readonly Creator[]
+  canEdit: boolean
+  onEdit: () => void
+}) {
+  const names =
+    creators.length === 0
+      ? t.noAuthors
+      : creators
+          .map((creator) =>
+            creator.creator_type === 'author'
+              ? fullName(creator)
+              : `${fullName(creator)} (${(t.creatorTypes[creator.creator_type] ?? creator.creator_type).toLowerCase()})`,
+          )
+          .join(', ')
   if (!canEdit) return <p className={classes.names}>{names}</p>
   return (
     <p className={classes.names}>

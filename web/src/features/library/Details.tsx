@@ -1,31 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconArrowLeft, IconBook2, IconCheck, IconCircle, IconDots, IconLink, IconPlus, IconTrash, IconTrashOff, IconX } from '@tabler/icons-react'
+import {
+  IconArrowLeft,
+  IconBook2,
+  IconCheck,
+  IconCircle,
+  IconDots,
+  IconLink,
+  IconTrash,
+  IconTrashOff,
+  IconX,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { isProblem } from '../../api/problem'
-import { collectionsQuery, itemQuery } from '../../api/queries'
-import type { Clash } from '../../lib/item-merge'
-import { addableFields, ITEM_TYPES, shownFields } from '../../lib/item-fields'
-import { namesFromText } from '../../lib/creators'
+import { itemQuery } from '../../api/queries'
 import { libraryTexts as t } from '../../texts/library'
 import { Button, buttonClass } from '../../ui/Button'
-import { AddTag, Tag } from '../../ui/Chip'
-import { SelectField } from '../../ui/Field'
 import { IconButton } from '../../ui/IconButton'
 import { Menu, type MenuEntry } from '../../ui/Menu'
 import { ReadMark } from '../../ui/StatusMark'
 import { showToast } from '../../ui/toasts'
-import { ClashField, ClashNotice } from './Clash'
+import { ClashNotice } from './Clash'
 import { CreatorsEditor, CreatorsLine } from './CreatorsEditor'
 import classes from './Details.module.css'
 import { DetailsLoading } from './DetailsLoading'
-import { doubtWords, FieldRow, InlineEditor, useOpenSignal } from './FieldRow'
+import { Abstract, Fields } from './Fields'
+import { doubtWords, InlineEditor, useOpenSignal } from './FieldRow'
 import { Files } from './Files'
 import { fromCache } from './item-cache'
 import type { Paper } from './model'
 import { titleOf, When } from './PaperRow'
 import { readLook } from './read-state'
-import { TagsEditor } from './TagsEditor'
+import { confirm, Settled } from './settle'
 import { type ItemEditor, useItemEditor } from './use-item-editor'
 import { useQueryClient } from '@tanstack/react-query'
 import { DoubtValue } from '../../ui/DoubtValue'
@@ -56,9 +62,24 @@ interface DetailsProps {
 /** Everything known about one paper, each value editable where it stands. */
 export function Details({ library, itemKey, canEdit, isPhone, signals, acts }: DetailsProps) {
   const queries = useQueryClient()
-  const { data, error } = useQuery({ ...itemQuery(library, itemKey), placeholderData: () => fromCache(queries, library, itemKey) })
+  const { data, error } = useQuery({
+    ...itemQuery(library, itemKey),
+    placeholderData: () => fromCache(queries, library, itemKey),
+  })
   const paper: Paper | undefined = data
-  if (paper !== undefined) return <Loaded key={`${library}/${itemKey}`} library={library} paper={paper} canEdit={canEdit && !paper.trashed} mayRestore={canEdit} isPhone={isPhone} signals={signals} acts={acts} />
+  if (paper !== undefined)
+    return (
+      <Loaded
+        key={`${library}/${itemKey}`}
+        library={library}
+        paper={paper}
+        canEdit={canEdit && !paper.trashed}
+        mayRestore={canEdit}
+        isPhone={isPhone}
+        signals={signals}
+        acts={acts}
+      />
+    )
   if (isProblem(error, 404)) {
     return (
       <div className={classes.nothing}>
@@ -128,23 +149,40 @@ function confirmFirst(paper: Paper, editor: ItemEditor): void {
   else confirm(paper, editor, field)
 }
 
-/** Saves the present value by hand: a machine never overwrites it again. */
-function confirm(paper: Paper, editor: ItemEditor, field: string): void {
-  const what = t.fieldName(field)
-  if (field === 'creators') editor.save({ creators: paper.creators }, what)
-  else if (field === 'item_type') editor.save({ item_type: paper.item_type }, what)
-  else editor.save({ fields: { [field]: paper.fields[field] ?? null } }, what)
-}
-
-function Top({ library, paper, isPhone, mayRestore, acts }: { library: number; paper: Paper; isPhone: boolean; mayRestore: boolean; acts: DetailsActs }) {
+function Top({
+  library,
+  paper,
+  isPhone,
+  mayRestore,
+  acts,
+}: {
+  library: number
+  paper: Paper
+  isPhone: boolean
+  mayRestore: boolean
+  acts: DetailsActs
+}) {
   const look = readLook(paper)
   const entries: MenuEntry[] = [
     { label: t.copyLink, icon: <IconLink size={16} stroke={1.6} />, onSelect: () => copyLink(library, paper.key) },
-    { label: look.name === 'read' ? t.markUnread : t.markRead, icon: <IconCheck size={16} stroke={1.6} />, shortcut: 'M', onSelect: () => acts.onToggleRead(paper) },
+    {
+      label: look.name === 'read' ? t.markUnread : t.markRead,
+      icon: <IconCheck size={16} stroke={1.6} />,
+      shortcut: 'M',
+      onSelect: () => acts.onToggleRead(paper),
+    },
     ...(mayRestore
       ? paper.trashed
         ? [{ label: t.restore, icon: <IconTrashOff size={16} stroke={1.6} />, onSelect: () => acts.onRestore(paper) }]
-        : [{ label: t.moveToTrash, icon: <IconTrash size={16} stroke={1.6} />, shortcut: 'Delete', danger: true, onSelect: () => acts.onTrash(paper) }]
+        : [
+            {
+              label: t.moveToTrash,
+              icon: <IconTrash size={16} stroke={1.6} />,
+              shortcut: 'Delete',
+              danger: true,
+              onSelect: () => acts.onTrash(paper),
+            },
+          ]
       : []),
   ]
   return (
@@ -167,7 +205,14 @@ function Top({ library, paper, isPhone, mayRestore, acts }: { library: number; p
       <Menu entries={entries}>
         <IconButton label={t.moreActs} icon={<IconDots size={16} stroke={1.6} />} />
       </Menu>
-      {!isPhone && <IconButton label={t.closeDetails} shortcut="]" icon={<IconX size={16} stroke={1.6} />} onClick={acts.onClose} />}
+      {!isPhone && (
+        <IconButton
+          label={t.closeDetails}
+          shortcut="]"
+          icon={<IconX size={16} stroke={1.6} />}
+          onClick={acts.onClose}
+        />
+      )}
     </div>
   )
 }
@@ -177,7 +222,17 @@ function copyLink(library: number, key: string): void {
   void navigator.clipboard?.writeText(address).then(() => showToast({ message: t.linkCopied }))
 }
 
-function Title({ paper, canEdit, editor, openSignal }: { paper: Paper; canEdit: boolean; editor: ItemEditor; openSignal: number }) {
+function Title({
+  paper,
+  canEdit,
+  editor,
+  openSignal,
+}: {
+  paper: Paper
+  canEdit: boolean
+  editor: ItemEditor
+  openSignal: number
+}) {
   const [editing, setEditing] = useState(false)
   useOpenSignal(openSignal, () => canEdit && setEditing(true))
   const title = titleOf(paper)
@@ -193,7 +248,8 @@ function Title({ paper, canEdit, editor, openSignal }: { paper: Paper; canEdit: 
         className={classes.titleInput}
         onDone={(value) => {
           setEditing(false)
-          if (value !== null && value !== paper.fields.title) editor.save({ fields: { title: value } }, t.fieldName('title'))
+          if (value !== null && value !== paper.fields.title)
+            editor.save({ fields: { title: value } }, t.fieldName('title'))
         }}
       />
     )
@@ -202,7 +258,12 @@ function Title({ paper, canEdit, editor, openSignal }: { paper: Paper; canEdit: 
     <>
       <h2 className={classes.title} lang={paper.fields.language}>
         {canEdit ? (
-          <button type="button" className={classes.open} onClick={() => setEditing(true)} title={t.edit(t.fieldName('title'))}>
+          <button
+            type="button"
+            className={classes.open}
+            onClick={() => setEditing(true)}
+            title={t.edit(t.fieldName('title'))}
+          >
             {title}
           </button>
         ) : (
@@ -232,7 +293,8 @@ function People({ paper, canEdit, editor }: { paper: Paper; canEdit: boolean; ed
         creators={paper.creators}
         onDone={(creators) => {
           setEditing(false)
-          if (creators !== null && JSON.stringify(creators) !== JSON.stringify(paper.creators)) editor.save({ creators }, t.fieldName('creators'))
+          if (creators !== null && JSON.stringify(creators) !== JSON.stringify(paper.creators))
+            editor.save({ creators }, t.fieldName('creators'))
         }}
       />
     )
@@ -252,18 +314,17 @@ function People({ paper, canEdit, editor }: { paper: Paper; canEdit: boolean; ed
   )
 }
 
-/** The place of a clash; what is chosen is saved on top of the other's change. */
-function Settled({ clash, editor }: { clash: Clash; editor: ItemEditor }) {
-  const patchOf = (value: string | null) => {
-    if (value === null) return {}
-    if (clash.field === 'creators') return { creators: namesFromText(value.replaceAll(', ', ';'), 'author') }
-    if (clash.field === 'item_type') return { item_type: value }
-    return { fields: { [clash.field]: value === '' ? null : value } }
-  }
-  return <ClashField clash={clash} onSettle={(value) => editor.settle(clash, patchOf(value))} />
-}
-
-function MainActs({ library, paper, mayRestore, acts }: { library: number; paper: Paper; mayRestore: boolean; acts: DetailsActs }) {
+function MainActs({
+  library,
+  paper,
+  mayRestore,
+  acts,
+}: {
+  library: number
+  paper: Paper
+  mayRestore: boolean
+  acts: DetailsActs
+}) {
   const look = readLook(paper)
   const page = paper.read?.state === 'reading' ? (paper.read.page ?? null) : null
   const isRead = look.name === 'read'
@@ -276,7 +337,11 @@ function MainActs({ library, paper, mayRestore, acts }: { library: number; paper
           </Button>
         )
       ) : paper.file ? (
-        <Link to="/libraries/$library/items/$key" params={{ library, key: paper.key }} className={`${buttonClass('filled', 'md', true)} ${classes.grow}`}>
+        <Link
+          to="/libraries/$library/items/$key"
+          params={{ library, key: paper.key }}
+          className={`${buttonClass('filled', 'md', true)} ${classes.grow}`}
+        >
           <IconBook2 size={16} stroke={1.6} aria-hidden="true" />
           {t.readAct}
           {page !== null && <span className={classes.readPage}>{t.readAtPage(page)}</span>}
@@ -294,185 +359,5 @@ function MainActs({ library, paper, mayRestore, acts }: { library: number; paper
         onClick={() => acts.onToggleRead(paper)}
       />
     </div>
-  )
-}
-
-interface FieldsProps {
-  library: number
-  paper: Paper
-  canEdit: boolean
-  editor: ItemEditor
-  tagSignal: number
-}
-
-function Fields({ library, paper, canEdit, editor, tagSignal }: FieldsProps) {
-  const [added, setAdded] = useState<string[]>([])
-  const filled = Object.keys(paper.fields)
-  const shown = [...new Set([...shownFields(paper.item_type, filled), ...added])]
-  const more = addableFields(paper.item_type, shown)
-  return (
-    <dl className={classes.fields}>
-      <dt className={classes.label}>{t.fieldName('item_type')}</dt>
-      <dd className={classes.value}>
-        <Kind paper={paper} canEdit={canEdit} editor={editor} />
-      </dd>
-      {shown.map((field) => {
-        const clash = editor.clashes.find((each) => each.field === field)
-        if (clash !== undefined) {
-          return [
-            <dt key={`${field} name`} className={classes.label}>
-              {t.fieldName(field)}
-            </dt>,
-            <dd key={field} className={classes.value}>
-              <Settled clash={clash} editor={editor} />
-            </dd>,
-          ]
-        }
-        return (
-          <FieldRow
-            key={field}
-            field={field}
-            value={paper.fields[field] ?? ''}
-            doubt={paper.doubts?.[field]}
-            canEdit={canEdit}
-            onSave={(value) => editor.save({ fields: { [field]: value === '' ? null : value } }, t.fieldName(field))}
-          />
-        )
-      })}
-      {typeof paper.cite_key === 'string' && paper.cite_key !== '' && (
-        <>
-          <dt className={classes.label}>{t.citeKey}</dt>
-          <dd className={`${classes.value} ${classes.mono} ${classes.still}`}>{paper.cite_key}</dd>
-        </>
-      )}
-      <dt className={classes.label}>{t.tags}</dt>
-      <dd className={classes.value}>
-        <TagsEditor library={library} tags={paper.tags} canEdit={canEdit} openSignal={tagSignal} onSave={(tags) => editor.save({ tags }, t.tags)} />
-      </dd>
-      <dt className={classes.label}>{t.fieldName('collections')}</dt>
-      <dd className={classes.value}>
-        <Places library={library} paper={paper} canEdit={canEdit} editor={editor} />
-      </dd>
-      {canEdit && more.length > 0 && (
-        <>
-          <dt />
-          <dd className={classes.value}>
-            <Menu align="start" entries={more.map((field) => ({ label: t.fieldName(field), onSelect: () => setAdded([...added, field]) }))}>
-              <button type="button" className={classes.addField}>
-                <IconPlus size={12} stroke={1.6} aria-hidden="true" />
-                {t.addField}
-              </button>
-            </Menu>
-          </dd>
-        </>
-      )}
-    </dl>
-  )
-}
-
-function Kind({ paper, canEdit, editor }: { paper: Paper; canEdit: boolean; editor: ItemEditor }) {
-  const [editing, setEditing] = useState(false)
-  const doubt = paper.doubts?.item_type
-  const name = t.fieldName('item_type')
-  if (editing) {
-    const types = [...new Set<string>([...ITEM_TYPES, paper.item_type])]
-    return (
-      <SelectField
-        label={name}
-        labelHidden
-        small
-        autoFocus
-        value={paper.item_type}
-        options={types.map((value) => ({ value, label: t.typeName(value) }))}
-        onBlur={() => setEditing(false)}
-        onChange={(value) => {
-          setEditing(false)
-          if (value !== paper.item_type) editor.save({ item_type: value }, name)
-        }}
-      />
-    )
-  }
-  if (doubt !== undefined) {
-    return (
-      <DoubtValue
-        value={t.typeName(paper.item_type)}
-        because={t.unsure(doubt.source, doubt.confidence)}
-        onConfirm={canEdit ? () => confirm(paper, editor, 'item_type') : undefined}
-        onEdit={canEdit ? () => setEditing(true) : undefined}
-      />
-    )
-  }
-  if (!canEdit) return <span className={classes.still}>{t.typeName(paper.item_type)}</span>
-  return (
-    <button type="button" className={classes.open} aria-label={`${t.edit(name)}: ${t.typeName(paper.item_type)}`} onClick={() => setEditing(true)}>
-      {t.typeName(paper.item_type)}
-    </button>
-  )
-}
-
-function Places({ library, paper, canEdit, editor }: Omit<FieldsProps, 'tagSignal'>) {
-  const { data: collections = [] } = useQuery(collectionsQuery(library))
-  const inside = collections.filter((collection) => paper.collections.includes(collection.key))
-  const others = collections.filter((collection) => !paper.collections.includes(collection.key))
-  const save = (keys: string[]) => editor.save({ collections: keys }, t.fieldName('collections'))
-  return (
-    <div className={classes.tags}>
-      {inside.map((collection) => (
-        <Tag key={collection.key} name={collection.name} onRemove={canEdit ? () => save(paper.collections.filter((key) => key !== collection.key)) : undefined} />
-      ))}
-      {canEdit && others.length > 0 && (
-        <Menu align="start" entries={others.slice(0, 40).map((collection) => ({ label: collection.name, onSelect: () => save([...paper.collections, collection.key]) }))}>
-          <AddTag>{t.addToCollection}</AddTag>
-        </Menu>
-      )}
-      {inside.length === 0 && (!canEdit || others.length === 0) && <span className={classes.none}>{t.none}</span>}
-    </div>
-  )
-}
-
-function Abstract({ paper, canEdit, editor, doubtful }: { paper: Paper; canEdit: boolean; editor: ItemEditor; doubtful: boolean }) {
-  const [editing, setEditing] = useState(false)
-  const [whole, setWhole] = useState(false)
-  const text = paper.fields.abstractNote ?? ''
-  const clash = editor.clashes.find((each) => each.field === 'abstractNote')
-  if (text === '' && !canEdit) return null
-  return (
-    <section>
-      <div className={classes.section}>
-        <h3>{t.abstract}</h3>
-        {text.length > 220 && !editing && (
-          <button type="button" className={classes.link} onClick={() => setWhole(!whole)}>
-            {whole ? t.showLess : t.showAll}
-          </button>
-        )}
-      </div>
-      {clash !== undefined ? (
-        <Settled clash={clash} editor={editor} />
-      ) : editing ? (
-        <InlineEditor
-          field="abstractNote"
-          label={t.abstract}
-          initial={text}
-          onDone={(value) => {
-            setEditing(false)
-            if (value !== null && value !== text) editor.save({ fields: { abstractNote: value === '' ? null : value } }, t.abstract)
-          }}
-        />
-      ) : (
-        <div className={classes.abstract} data-whole={whole || undefined} data-doubtful={doubtful || undefined} onDoubleClick={() => canEdit && setEditing(true)}>
-          {text === '' ? (
-            <button type="button" className={classes.open} onClick={() => setEditing(true)}>
-              <span className={classes.none}>{t.addAbstract}</span>
-            </button>
-          ) : canEdit ? (
-            <button type="button" className={classes.open} onClick={() => setEditing(true)} title={t.edit(t.abstract)}>
-              {text}
-            </button>
-          ) : (
-            text
-          )}
-        </div>
-      )}
-    </section>
   )
 }

@@ -29,7 +29,13 @@ export function EmptyList({ search, canAdd, onClearFilters }: EmptyListProps) {
   if (search.collection !== undefined) {
     return (
       <div className={classes.small}>
-        <EmptyState small title={t.emptyCollection} actions={canAdd ? <Button onClick={() => requestUpload({ choose: 'files' })}>{t.chooseFiles}</Button> : undefined}>
+        <EmptyState
+          small
+          title={t.emptyCollection}
+          actions={
+            canAdd ? <Button onClick={() => requestUpload({ choose: 'files' })}>{t.chooseFiles}</Button> : undefined
+          }
+        >
           {t.emptyCollectionHint}
         </EmptyState>
       </div>
@@ -94,7 +100,10 @@ function Art() {
       <rect x="32" y="8" width="48" height="64" rx="3" transform="rotate(4 56 40)" className={classes.sheet} />
       <rect x="18" y="3" width="54" height="70" rx="3" className={classes.sheetFront} />
       <path d="M27 15h36M33 20h24" className={classes.heavy} />
-      <path d="M25 30h17M25 35h17M25 40h17M25 45h17M25 50h17M25 55h17M48 30h17M48 35h17M48 50h17M48 55h17M48 60h17M25 60h17" className={classes.light} />
+      <path
+        d="M25 30h17M25 35h17M25 40h17M25 45h17M25 50h17M25 55h17M48 30h17M48 35h17M48 50h17M48 55h17M48 60h17M25 60h17"
+        className={classes.light}
+      />
       <rect x="47" y="40" width="19" height="7" className={classes.marked} />
       <path d="M48 43.5h17" className={classes.heavy} />
     </svg>

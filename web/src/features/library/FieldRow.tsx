@@ -38,7 +38,15 @@ export function FieldRow({ field, value, doubt, canEdit, onSave, openSignal = 0 
             }}
           />
         ) : (
-          <Shown field={field} name={name} value={value} doubt={doubt} canEdit={canEdit} onEdit={() => setEditing(true)} onConfirm={() => onSave(value)} />
+          <Shown
+            field={field}
+            name={name}
+            value={value}
+            doubt={doubt}
+            canEdit={canEdit}
+            onEdit={() => setEditing(true)}
+            onConfirm={() => onSave(value)}
+          />
         )}
       </dd>
     </>
@@ -67,19 +75,40 @@ interface ShownProps {
 
 function Shown({ field, name, value, doubt, canEdit, onEdit, onConfirm }: ShownProps) {
   if (doubt !== undefined) {
-    return <DoubtValue value={value === '' ? t.none : value} because={doubtWords(doubt, value)} onConfirm={canEdit ? onConfirm : undefined} onEdit={canEdit ? onEdit : undefined} />
+    return (
+      <DoubtValue
+        value={value === '' ? t.none : value}
+        because={doubtWords(doubt, value)}
+        onConfirm={canEdit ? onConfirm : undefined}
+        onEdit={canEdit ? onEdit : undefined}
+      />
+    )
   }
   const link = linkOf(field, value)
   const words: ReactNode = value === '' ? <span className={classes.none}>{t.none}</span> : value
   return (
     <span className={classes.shown}>
       {link !== null && (
-        <a href={link} target="_blank" rel="noreferrer" className={cx(identifiers.has(field) && classes.mono, classes.ellipsis)}>
+        <a
+          href={link}
+          target="_blank"
+          rel="noreferrer"
+          className={cx(identifiers.has(field) && classes.mono, classes.ellipsis)}
+        >
           {value}
         </a>
       )}
       {canEdit ? (
-        <button type="button" className={cx(classes.open, link !== null && classes.pencil, value !== '' && identifiers.has(field) && classes.mono)} aria-label={`${t.edit(name)}: ${value === '' ? t.none : value}`} onClick={onEdit}>
+        <button
+          type="button"
+          className={cx(
+            classes.open,
+            link !== null && classes.pencil,
+            value !== '' && identifiers.has(field) && classes.mono,
+          )}
+          aria-label={`${t.edit(name)}: ${value === '' ? t.none : value}`}
+          onClick={onEdit}
+        >
           {link === null ? words : <span className={classes.pencilWord}>{t.edit('').trim()}</span>}
         </button>
       ) : (

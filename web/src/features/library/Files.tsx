@@ -31,19 +31,23 @@ interface FilesProps {
 export function Files({ library, paper, canEdit }: FilesProps) {
   const { data: children = [] } = useQuery(childrenQuery(library, paper.key))
   const files: Paper[] = children.filter((child) => child.file !== undefined && child.file !== null && !child.trashed)
-  const ordered = [...files].sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || a.date_added.localeCompare(b.date_added))
   return (
     <section>
       <div className={classes.section}>
         <h3>{t.files}</h3>
         {canEdit && (
-          <IconButton size="sm" label={t.attach} icon={<IconPlus size={14} stroke={1.6} />} onClick={() => requestUpload({ choose: 'files', attachTo: { library, item: paper.key } })} />
+          <IconButton
+            size="sm"
+            label={t.attach}
+            icon={<IconPlus size={14} stroke={1.6} />}
+            onClick={() => requestUpload({ choose: 'files', attachTo: { library, item: paper.key } })}
+          />
         )}
       </div>
-      {ordered.length === 0 && <p className={classes.quiet}>{t.noFileYet}</p>}
+      {files.length === 0 && <p className={classes.quiet}>{t.noFileYet}</p>}
       <ul className={classes.files}>
-        {ordered.map((file) => (
-          <FileRow key={file.key} library={library} paper={paper} file={file} all={ordered} canEdit={canEdit} />
+        {files.map((file) => (
+          <FileRow key={file.key} library={library} paper={paper} file={file} all={files} canEdit={canEdit} />
         ))}
       </ul>
     </section>
@@ -73,19 +77,38 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const trash = () =>
     attempt(async () => {
       await call(`/libraries/${library}/items/${file.key}`, { method: 'DELETE', version: '*' })
-      didSomething(t.fileTrashed(bytes.name), () => attempt(() => patchItem(library, file.key, { trashed: false }, '*')))
+      didSomething(t.fileTrashed(bytes.name), () =>
+        attempt(() => patchItem(library, file.key, { trashed: false }, '*')),
+      )
     })
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(bytes.state === 'failed' && job !== undefined && canEdit ? [{ label: t.retryReading, onSelect: () => void attempt(() => call(`/jobs/${job.id}/retry`, { method: 'POST' })) }] : []),
+    ...(bytes.state === 'failed' && canEdit
+      ? [
+          {
+            label: t.retryReading,
+            onSelect: () => void attempt(() => call(`/libraries/${library}/items/${file.key}/read-again`, { method: 'POST' })),
+          },
+        ]
+      : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
-  const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)].filter((part) => part !== '').join(' · ')
-  const isRunning = job?.state === 'running' && job.pages !== null && job.pages > 0 && (bytes.state === 'waiting' || bytes.state === 'reading')
+  const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
+    .filter((part) => part !== '')
+    .join(' · ')
+  const isRunning =
+    job?.state === 'running' &&
+    job.pages !== null &&
+    job.pages > 0 &&
+    (bytes.state === 'waiting' || bytes.state === 'reading')
   const name = (
     <>
-      {isPdf ? <IconFileText size={16} stroke={1.6} aria-hidden="true" /> : <IconFile size={16} stroke={1.6} aria-hidden="true" />}
+      {isPdf ? (
+        <IconFileText size={16} stroke={1.6} aria-hidden="true" />
+      ) : (
+        <IconFile size={16} stroke={1.6} aria-hidden="true" />
+      )}
       <span className={classes.fileName} dir="auto" title={bytes.name}>
         {bytes.name}
       </span>
@@ -99,7 +122,13 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
             {name}
           </Link>
         ) : (
-          <a href={address} target={isPdf ? '_blank' : undefined} rel="noreferrer" download={isPdf ? undefined : bytes.name} className={classes.fileLink}>
+          <a
+            href={address}
+            target={isPdf ? '_blank' : undefined}
+            rel="noreferrer"
+            download={isPdf ? undefined : bytes.name}
+            className={classes.fileLink}
+          >
             {name}
           </a>
         )}
@@ -137,7 +166,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
 
 async function orderFiles(library: number, files: readonly Paper[]): Promise<void> {
   for (const [order, file] of files.entries()) {
-    if (file.order !== order) await patchItem(library, file.key, { order }, '*')
+    await patchItem(library, file.key, { order }, '*')
   }
 }
 
@@ -165,12 +194,25 @@ function PasswordForm({ library, item, onDone }: { library: number; item: string
     setBusy(false)
   }
   return (
-    <form className={classes.password} onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.stopPropagation()}>
-      <PasswordField label={t.password} labelHidden small autoFocus autoComplete="off" placeholder={t.password} value={password} error={error} onChange={(event) => setPassword(event.currentTarget.value)} />
+    <form
+      className={classes.password}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <PasswordField
+        label={t.password}
+        labelHidden
+        small
+        autoFocus
+        autoComplete="off"
+        placeholder={t.password}
+        value={password}
+        error={error}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
       <Button size="sm" type="submit" busy={busy ? t.unlocking : undefined}>
         {t.unlock}
       </Button>
     </form>
   )
 }
-

@@ -3,7 +3,16 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DragEvent, MouseEvent } from 'react'
 import { collectionsQuery, librariesQuery } from '../../api/queries'
-import { chooseOne, countChosen, extendTo, follow, isChosen, NOTHING, type Selection, toggle } from '../../lib/selection'
+import {
+  chooseOne,
+  countChosen,
+  extendTo,
+  follow,
+  isChosen,
+  NOTHING,
+  type Selection,
+  toggle,
+} from '../../lib/selection'
 import { libraryTexts as t } from '../../texts/library'
 import { Button } from '../../ui/Button'
 import { KeyHint } from '../../ui/KeyHint'
@@ -45,7 +54,9 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
   const params = useMemo(() => listParams(search), [paramsText])
   const [range, setRange] = useState({ first: 0, last: 30 })
   const rows = useRows(library, params, range)
-  const [selection, setSelection] = useState<Selection>(() => (search.selected === undefined ? NOTHING : { ...NOTHING, keys: new Set([search.selected]) }))
+  const [selection, setSelection] = useState<Selection>(() =>
+    search.selected === undefined ? NOTHING : { ...NOTHING, keys: new Set([search.selected]) },
+  )
   const [signals, setSignals] = useState<DetailSignals>({ edit: 0, tag: 0, confirm: 0 })
   const pane = useDetailsPane()
   const table = useRef<TableHandle>(null)
@@ -55,7 +66,8 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
   const only = selection.all || selection.keys.size !== 1 ? undefined : [...selection.keys][0]
 
   const onSearch = useCallback(
-    (change: Partial<LibrarySearch>) => void navigate({ to: '.', search: (before: LibrarySearch) => ({ ...before, ...change }), replace: true }),
+    (change: Partial<LibrarySearch>) =>
+      void navigate({ to: '.', search: (before: LibrarySearch) => ({ ...before, ...change }), replace: true }),
     [navigate],
   )
   useSelectedInAddress(only, search.selected, isPhone, onSearch, setSelection)
@@ -68,7 +80,8 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
   const onPress = (row: number, event: MouseEvent) => {
     if (isPhone) {
       const key = rows.keyAt(row)
-      if (key !== undefined) void navigate({ to: '.', search: (before: LibrarySearch) => ({ ...before, selected: key }) })
+      if (key !== undefined)
+        void navigate({ to: '.', search: (before: LibrarySearch) => ({ ...before, selected: key }) })
       return
     }
     setSelection((before) => {
@@ -84,7 +97,11 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
     if (key === undefined) return
     const isPart = isChosen(selection, key)
     if (!isPart) setSelection(chooseOne(row, rows.keyAt))
-    const keys = !isPart ? [key] : selection.all ? [...rows.rowOf.keys()].filter((each) => isChosen(selection, each)) : [...selection.keys]
+    const keys = !isPart
+      ? [key]
+      : selection.all
+        ? [...rows.rowOf.keys()].filter((each) => isChosen(selection, each))
+        : [...selection.keys]
     startDrag(event.dataTransfer, { library, keys }, t.dragCount(keys.length))
   }
   const keys: ListKeys = {
@@ -115,7 +132,11 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
     document.title = `${title} · ScrollKeeper`
   }, [title])
 
-  const onRange = useCallback((first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })), [])
+  const onRange = useCallback(
+    (first: number, last: number) =>
+      setRange((before) => (before.first === first && before.last === last ? before : { first, last })),
+    [],
+  )
   const chosen = countChosen(selection, total)
   const showPane = pane.isShown && (isWide ? chosen > 0 : only !== undefined)
   const details = only !== undefined && (
@@ -133,7 +154,8 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
       }}
     />
   )
-  if (isPhone && search.selected !== undefined && details !== false) return <article className={classes.phonePage}>{details}</article>
+  if (isPhone && search.selected !== undefined && details !== false)
+    return <article className={classes.phonePage}>{details}</article>
 
   return (
     <div className={classes.split}>
@@ -143,7 +165,13 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
           <span className={classes.phoneCount}>{rows.total === undefined ? '' : t.papers(rows.total)}</span>
         </Fill>
         {isPhone && <h1 className={classes.unseen}>{title}</h1>}
-        {(total > 0 || rows.total === undefined || search.q !== undefined || search.tag !== undefined || search.item_type !== undefined || search.collection !== undefined || search.trash === true) && (
+        {(total > 0 ||
+          rows.total === undefined ||
+          search.q !== undefined ||
+          search.tag !== undefined ||
+          search.item_type !== undefined ||
+          search.collection !== undefined ||
+          search.trash === true) && (
           <ListHead
             title={title}
             total={rows.total}
@@ -165,7 +193,11 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
           </div>
         )}
         {rows.total === 0 ? (
-          <EmptyList search={search} canAdd={canEdit} onClearFilters={() => onSearch({ q: undefined, tag: undefined, item_type: undefined })} />
+          <EmptyList
+            search={search}
+            canAdd={canEdit}
+            onClearFilters={() => onSearch({ q: undefined, tag: undefined, item_type: undefined })}
+          />
         ) : (
           <PaperTable
             ref={table}
@@ -188,7 +220,16 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
           />
         )}
         {chosen >= 2 && (
-          <SelectionActions library={library} selection={selection} count={chosen} search={search} canEdit={canEdit} acts={acts} onClear={() => setSelection(NOTHING)} onDone={() => setSelection(NOTHING)} />
+          <SelectionActions
+            library={library}
+            selection={selection}
+            count={chosen}
+            search={search}
+            canEdit={canEdit}
+            acts={acts}
+            onClear={() => setSelection(NOTHING)}
+            onDone={() => setSelection(NOTHING)}
+          />
         )}
         <Fill slot="status-end">
           {total > 0 && <span>{t.selectedOf(chosen, total)}</span>}
@@ -208,16 +249,36 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
         </Fill>
       </section>
       {showPane && total > 0 && (
-        <aside className={isWide ? classes.pane : classes.slide} style={{ width: isWide ? pane.width : 380 }} aria-label={t.details}>
-          {isWide && <div className={classes.handle} role="separator" aria-orientation="vertical" aria-label={t.details} tabIndex={0} {...pane.handle} />}
-          {details || <p className={classes.choose}>{chosen >= 2 ? `${t.manySelected(chosen)}. ${t.manySelectedHint}` : t.nothingSelected}</p>}
+        <aside
+          className={isWide ? classes.pane : classes.slide}
+          style={{ width: isWide ? pane.width : 380 }}
+          aria-label={t.details}
+        >
+          {isWide && (
+            <div
+              className={classes.handle}
+              role="separator"
+              aria-orientation="vertical"
+              aria-label={t.details}
+              tabIndex={0}
+              {...pane.handle}
+            />
+          )}
+          {details || (
+            <p className={classes.choose}>
+              {chosen >= 2 ? `${t.manySelected(chosen)}. ${t.manySelectedHint}` : t.nothingSelected}
+            </p>
+          )}
         </aside>
       )}
     </div>
   )
 }
 
-function paperOf(rows: { rowOf: ReadonlyMap<string, number>; itemAt: (row: number) => Paper | undefined }, key: string): Paper | undefined {
+function paperOf(
+  rows: { rowOf: ReadonlyMap<string, number>; itemAt: (row: number) => Paper | undefined },
+  key: string,
+): Paper | undefined {
   const row = rows.rowOf.get(key)
   return row === undefined ? undefined : rows.itemAt(row)
 }
@@ -258,7 +319,13 @@ function useSelectedInAddress(
 }
 
 /** The keyboard's row stays on its paper when rows move. */
-function useCursorFollows(selection: Selection, setSelection: (change: (before: Selection) => Selection) => void, rowOf: ReadonlyMap<string, number>, keyAt: (row: number) => string | undefined, total: number | undefined): void {
+function useCursorFollows(
+  selection: Selection,
+  setSelection: (change: (before: Selection) => Selection) => void,
+  rowOf: ReadonlyMap<string, number>,
+  keyAt: (row: number) => string | undefined,
+  total: number | undefined,
+): void {
   const cursorKey = useRef<string | undefined>(undefined)
   useEffect(() => {
     if (total === undefined) return
@@ -270,4 +337,3 @@ function useCursorFollows(selection: Selection, setSelection: (change: (before: 
     cursorKey.current = keyAt(selection.cursor)
   }, [selection.cursor, rowOf])
 }
-

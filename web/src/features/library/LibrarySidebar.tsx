@@ -44,7 +44,9 @@ export function LibrarySidebar() {
     },
     { label: t.newGroup, onSelect: () => setNaming('group') },
   ]
-  const ordered = [...libraries].sort((a, b) => Number(b.kind === 'user') - Number(a.kind === 'user') || a.name.localeCompare(b.name))
+  const ordered = [...libraries].sort(
+    (a, b) => Number(b.kind === 'user') - Number(a.kind === 'user') || a.name.localeCompare(b.name),
+  )
   return (
     <>
       <NavSection
@@ -109,7 +111,10 @@ function LibraryBranch({ library, isHere, search, children }: BranchProps) {
         aria-current={isWhole ? 'page' : undefined}
         {...drop}
       >
-        <NavWords icon={<Icon size={16} stroke={1.6} aria-hidden="true" />} count={count === undefined ? undefined : formatCount(count)}>
+        <NavWords
+          icon={<Icon size={16} stroke={1.6} aria-hidden="true" />}
+          count={count === undefined ? undefined : formatCount(count)}
+        >
           {name}
         </NavWords>
       </Link>
@@ -125,7 +130,10 @@ function LibraryBranch({ library, isHere, search, children }: BranchProps) {
               className={`${navClass(search.collection === UNFILED)} ${classes.inner}`}
               aria-current={search.collection === UNFILED ? 'page' : undefined}
             >
-              <NavWords icon={<IconInbox size={16} stroke={1.6} aria-hidden="true" />} count={formatCount(facets?.unfiled ?? 0)}>
+              <NavWords
+                icon={<IconInbox size={16} stroke={1.6} aria-hidden="true" />}
+                count={formatCount(facets?.unfiled ?? 0)}
+              >
                 {t.unfiled}
               </NavWords>
             </Link>
@@ -176,7 +184,9 @@ function Tags({ library, search }: { library: number; search: LibrarySearch }) {
       })}
       {tags.length > tagsShown && (
         <button type="button" className={navClass()} onClick={() => setAll(!all)}>
-          <NavWords icon={<span className={classes.dot} />}>{all ? t.fewerTags : t.moreTags(tags.length - shown.length)}</NavWords>
+          <NavWords icon={<span className={classes.dot} />}>
+            {all ? t.fewerTags : t.moreTags(tags.length - shown.length)}
+          </NavWords>
         </button>
       )}
     </>
@@ -194,7 +204,10 @@ function TrashLink({ library, search }: { library: number; search: LibrarySearch
       className={`${navClass(on)} ${classes.trash}`}
       aria-current={on ? 'page' : undefined}
     >
-      <NavWords icon={<IconTrash size={16} stroke={1.6} aria-hidden="true" />} count={facets === undefined ? undefined : formatCount(facets.trash)}>
+      <NavWords
+        icon={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
+        count={facets === undefined ? undefined : formatCount(facets.trash)}
+      >
         {t.trash}
       </NavWords>
     </Link>

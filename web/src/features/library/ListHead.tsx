@@ -33,16 +33,43 @@ export function ListHead({ title, total, search, isPhone, onSearch, onLeaveFilte
       {!isPhone && <h1 className={classes.heading}>{title}</h1>}
       {!isPhone && total !== undefined && <span className={classes.count}>{t.papers(total)}</span>}
       {!isPhone && <span className={classes.grow} />}
-      {search.tag !== undefined && <FilterChip label={t.selectionTag} value={search.tag} onEdit={() => undefined} onRemove={() => onSearch({ tag: undefined })} />}
-      {search.item_type !== undefined && (
-        <FilterChip label={t.typeFilter} value={t.typeName(search.item_type)} onEdit={() => undefined} onRemove={() => onSearch({ item_type: undefined })} />
+      {search.tag !== undefined && (
+        <FilterChip
+          label={t.selectionTag}
+          value={search.tag}
+          onEdit={() => undefined}
+          onRemove={() => onSearch({ tag: undefined })}
+        />
       )}
-      <FilterField value={search.q} isOpen={open} onOpen={setOpen} onChange={(q) => onSearch({ q })} onLeave={onLeaveFilter} ref={filterRef} />
+      {search.item_type !== undefined && (
+        <FilterChip
+          label={t.typeFilter}
+          value={t.typeName(search.item_type)}
+          onEdit={() => undefined}
+          onRemove={() => onSearch({ item_type: undefined })}
+        />
+      )}
+      <FilterField
+        value={search.q}
+        isOpen={open}
+        onOpen={setOpen}
+        onChange={(q) => onSearch({ q })}
+        onLeave={onLeaveFilter}
+        ref={filterRef}
+      />
       <Menu entries={typeEntries(onSearch)} align="end">
-        {isPhone ? <Chip>{t.typeFilter}</Chip> : <IconButton label={t.typeFilter} icon={<IconCategory size={16} stroke={1.6} />} />}
+        {isPhone ? (
+          <Chip>{t.typeFilter}</Chip>
+        ) : (
+          <IconButton label={t.typeFilter} icon={<IconCategory size={16} stroke={1.6} />} />
+        )}
       </Menu>
       <Menu entries={sortEntries(search, onSearch)} align="end">
-        {isPhone ? <Chip icon={<IconArrowsSort size={14} stroke={1.6} />}>{t.sort}</Chip> : <IconButton label={t.sort} icon={<IconArrowsSort size={16} stroke={1.6} />} />}
+        {isPhone ? (
+          <Chip icon={<IconArrowsSort size={14} stroke={1.6} />}>{t.sort}</Chip>
+        ) : (
+          <IconButton label={t.sort} icon={<IconArrowsSort size={16} stroke={1.6} />} />
+        )}
       </Menu>
     </div>
   )
@@ -52,14 +79,26 @@ function typeEntries(onSearch: ListHeadProps['onSearch']): MenuEntry[] {
   return [
     { label: t.anyType, onSelect: () => onSearch({ item_type: undefined }) },
     'rule',
-    ...ITEM_TYPES.slice(0, 9).map((type) => ({ label: t.typeName(type), onSelect: () => onSearch({ item_type: type }) })),
+    ...ITEM_TYPES.slice(0, 9).map((type) => ({
+      label: t.typeName(type),
+      onSelect: () => onSearch({ item_type: type }),
+    })),
   ]
 }
 
 function sortEntries(search: LibrarySearch, onSearch: ListHeadProps['onSearch']): MenuEntry[] {
-  const columns = [...COLUMNS.filter((column) => column.sort !== null).map((column) => ({ sort: column.sort ?? '', label: column.label })), { sort: 'modified', label: t.columns.modified }]
+  const columns = [
+    ...COLUMNS.filter((column) => column.sort !== null).map((column) => ({
+      sort: column.sort ?? '',
+      label: column.label,
+    })),
+    { sort: 'modified', label: t.columns.modified },
+  ]
   return [
-    ...columns.map(({ sort, label }) => ({ label, onSelect: () => onSearch({ sort, direction: sort === 'added' || sort === 'modified' ? 'desc' : 'asc' }) })),
+    ...columns.map(({ sort, label }) => ({
+      label,
+      onSelect: () => onSearch({ sort, direction: sort === 'added' || sort === 'modified' ? 'desc' : 'asc' }),
+    })),
     'rule',
     { label: t.ascending, onSelect: () => onSearch({ sort: search.sort ?? 'added', direction: 'asc' }) },
     { label: t.descending, onSelect: () => onSearch({ sort: search.sort ?? 'added', direction: 'desc' }) },
@@ -87,7 +126,12 @@ function FilterField({ value, isOpen, onOpen, onChange, onLeave, ref }: FilterFi
   }, [text])
   if (!isOpen) {
     return (
-      <Chip icon={<IconFilter size={14} stroke={1.6} aria-hidden="true" />} title={`${t.filterLabel} (F)`} data-filter-chip onClick={() => onOpen(true)}>
+      <Chip
+        icon={<IconFilter size={14} stroke={1.6} aria-hidden="true" />}
+        title={`${t.filterLabel} (F)`}
+        data-filter-chip
+        onClick={() => onOpen(true)}
+      >
         {t.filter}
       </Chip>
     )

@@ -91,7 +91,11 @@ function CellWords({ library, paper, column, title, isGroup }: CellWordsProps) {
     case 'venue':
       return venueOf(paper)
     case 'added':
-      return isGroup && typeof paper.added_by === 'string' ? <Avatar name={paper.added_by} size={20} /> : <When time={paper.date_added} />
+      return isGroup && typeof paper.added_by === 'string' ? (
+        <Avatar name={paper.added_by} size={20} />
+      ) : (
+        <When time={paper.date_added} />
+      )
     case 'file':
       return <FileMark library={library} paper={paper} />
   }
@@ -126,7 +130,11 @@ export function When({ time }: { time: string }) {
   const then = new Date(time)
   if (Number.isNaN(then.getTime())) return null
   return (
-    <time dateTime={time} title={then.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short' })} className={classes.figure}>
+    <time
+      dateTime={time}
+      title={then.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short' })}
+      className={classes.figure}
+    >
       {formatWhen(then, new Date())}
     </time>
   )
@@ -137,10 +145,26 @@ export function titleOf(paper: Paper): string {
 }
 
 /** A row whose paper is on its way: bars at the true sizes. */
-export function LoadingRow({ row, columns, isPhone, top }: { row: number; columns: readonly Column[]; isPhone: boolean; top: number }) {
+export function LoadingRow({
+  row,
+  columns,
+  isPhone,
+  top,
+}: {
+  row: number
+  columns: readonly Column[]
+  isPhone: boolean
+  top: number
+}) {
   const wide = 32 + ((row * 37) % 48)
   return (
-    <div role="row" aria-rowindex={row + 2} aria-busy="true" className={isPhone ? classes.rowTwo : classes.row} style={{ transform: `translateY(${top}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      aria-busy="true"
+      className={isPhone ? classes.rowTwo : classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
       <div role="gridcell" className={classes.mark}>
         <i className={classes.bar} style={{ width: 10 }} />
       </div>
@@ -151,8 +175,19 @@ export function LoadingRow({ row, columns, isPhone, top }: { row: number; column
         </div>
       ) : (
         columns.map((column) => (
-          <div key={column.name} role="gridcell" className={column.name === 'title' ? classes.title : classes.cell} style={column.width === null ? undefined : { width: column.width }}>
-            <i className={classes.bar} style={{ width: column.name === 'title' ? `${wide}%` : column.name === 'file' ? 14 : `${40 + ((row * 13) % 40)}%` }} />
+          <div
+            key={column.name}
+            role="gridcell"
+            className={column.name === 'title' ? classes.title : classes.cell}
+            style={column.width === null ? undefined : { width: column.width }}
+          >
+            <i
+              className={classes.bar}
+              style={{
+                width:
+                  column.name === 'title' ? `${wide}%` : column.name === 'file' ? 14 : `${40 + ((row * 13) % 40)}%`,
+              }}
+            />
           </div>
         ))
       )}

@@ -43,7 +43,22 @@ interface PaperTableProps {
 
 /** The list of papers: only rows in sight exist, whatever its length. */
 export function PaperTable(props: PaperTableProps) {
-  const { library, rows, params, selection, isPhone, isGroup, mayEdit, onRange, onPress, onOpen, onDrag, onKey, onSort, ref } = props
+  const {
+    library,
+    rows,
+    params,
+    selection,
+    isPhone,
+    isGroup,
+    mayEdit,
+    onRange,
+    onPress,
+    onOpen,
+    onDrag,
+    onKey,
+    onSort,
+    ref,
+  } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize()
   const columns = columnsFor(width)
@@ -80,14 +95,17 @@ export function PaperTable(props: PaperTableProps) {
         aria-rowcount={rows.total === undefined ? -1 : total + 1}
         aria-multiselectable="true"
         aria-busy={rows.total === undefined}
-        aria-activedescendant={total > 0 && selection.cursor >= first && selection.cursor <= last ? rowId(selection.cursor) : undefined}
+        aria-activedescendant={
+          total > 0 && selection.cursor >= first && selection.cursor <= last ? rowId(selection.cursor) : undefined
+        }
         onKeyDown={onKey}
       >
         <Head columns={columns} params={params} isPhone={isPhone} onSort={onSort} />
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const paper = rows.itemAt(item.index)
-            if (paper === undefined) return <LoadingRow key={item.key} row={item.index} columns={columns} isPhone={isPhone} top={item.start} />
+            if (paper === undefined)
+              return <LoadingRow key={item.key} row={item.index} columns={columns} isPhone={isPhone} top={item.start} />
             return (
               <PaperRow
                 key={item.key}
@@ -160,7 +178,12 @@ function Head({ columns, params, isPhone, onSort }: HeadProps) {
 }
 
 /** Keeps the row on top where it is when others come or go above it. */
-function useFollow(scroller: React.RefObject<HTMLDivElement | null>, rows: Rows, height: number, identity: string): void {
+function useFollow(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  rows: Rows,
+  height: number,
+  identity: string,
+): void {
   const top = useRef<{ identity: string; key: string | undefined; row: number }>({ identity, key: undefined, row: 0 })
   useLayoutEffect(() => {
     const element = scroller.current

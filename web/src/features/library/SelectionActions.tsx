@@ -26,14 +26,25 @@ interface SelectionActionsProps {
 }
 
 /** What can be done to two papers or more. */
-export function SelectionActions({ library, selection, count, search, canEdit, acts, onClear, onDone }: SelectionActionsProps) {
+export function SelectionActions({
+  library,
+  selection,
+  count,
+  search,
+  canEdit,
+  acts,
+  onClear,
+  onDone,
+}: SelectionActionsProps) {
   const { data: collections = [] } = useQuery(collectionsQuery(library))
   const [tagging, setTagging] = useState(false)
   const here = collections.find((collection) => collection.key === search.collection)
   const entries = collections
     .filter((collection) => collection.key !== search.collection)
     .map((collection) => ({
-      label: pathOf(collections, collection.key).map((step) => step.name).join(' / '),
+      label: pathOf(collections, collection.key)
+        .map((step) => step.name)
+        .join(' / '),
       onSelect: () => void acts.file(selection, collection),
     }))
   const reason = canEdit ? undefined : t.readOnly
@@ -45,7 +56,13 @@ export function SelectionActions({ library, selection, count, search, canEdit, a
     <div className={classes.selection}>
       <SelectionBar count={count} onClear={onClear}>
         {search.trash === true ? (
-          <Button size="sm" variant="subtle" disabledReason={reason} icon={<IconTrashOff size={16} stroke={1.6} />} onClick={() => leave(acts.restore(selection))}>
+          <Button
+            size="sm"
+            variant="subtle"
+            disabledReason={reason}
+            icon={<IconTrashOff size={16} stroke={1.6} />}
+            onClick={() => leave(acts.restore(selection))}
+          >
             {t.selectionRestore}
           </Button>
         ) : (
@@ -60,23 +77,46 @@ export function SelectionActions({ library, selection, count, search, canEdit, a
                 }}
               />
             ) : (
-              <Button size="sm" variant="subtle" disabledReason={reason} icon={<IconTag size={16} stroke={1.6} />} onClick={() => setTagging(true)}>
+              <Button
+                size="sm"
+                variant="subtle"
+                disabledReason={reason}
+                icon={<IconTag size={16} stroke={1.6} />}
+                onClick={() => setTagging(true)}
+              >
                 {t.selectionTag}
               </Button>
             )}
             {entries.length > 0 && (
               <Menu align="start" entries={entries}>
-                <Button size="sm" variant="subtle" disabledReason={reason} icon={<IconFolderPlus size={16} stroke={1.6} />}>
+                <Button
+                  size="sm"
+                  variant="subtle"
+                  disabledReason={reason}
+                  icon={<IconFolderPlus size={16} stroke={1.6} />}
+                >
                   {t.selectionCollection}
                 </Button>
               </Menu>
             )}
             {here !== undefined && (
-              <Button size="sm" variant="subtle" disabledReason={reason} icon={<IconFolderMinus size={16} stroke={1.6} />} onClick={() => leave(acts.takeOut(selection, here))}>
+              <Button
+                size="sm"
+                variant="subtle"
+                disabledReason={reason}
+                icon={<IconFolderMinus size={16} stroke={1.6} />}
+                onClick={() => leave(acts.takeOut(selection, here))}
+              >
                 {t.selectionTakeOut}
               </Button>
             )}
-            <Button size="sm" variant="subtle" disabledReason={reason} icon={<IconTrash size={16} stroke={1.6} />} onClick={() => leave(acts.trash(selection))}>
+            <Button
+              size="sm"
+              variant="subtle"
+              disabledReason={reason}
+              icon={<IconTrash size={16} stroke={1.6} />}
+              onClick={() => leave(acts.trash(selection))}
+            >
               {t.selectionTrash}
             </Button>
           </>

@@ -23,7 +23,12 @@ export function TagsEditor({ library, tags, canEdit, openSignal, onSave }: TagsE
   return (
     <div className={classes.tags}>
       {tags.map((tag) => (
-        <Tag key={tag} name={tag} color={tagColor(tag)} onRemove={canEdit ? () => onSave(tags.filter((each) => each !== tag)) : undefined} />
+        <Tag
+          key={tag}
+          name={tag}
+          color={tagColor(tag)}
+          onRemove={canEdit ? () => onSave(tags.filter((each) => each !== tag)) : undefined}
+        />
       ))}
       {typing ? (
         <TagField
@@ -80,9 +85,11 @@ export function TagField({ library, known, onDone }: TagFieldProps) {
         onKeyDown={onKeyDown}
       />
       <datalist id={list}>
-        {(facets?.tags ?? []).filter((entry) => !known.includes(entry.tag)).map((entry) => (
-          <option key={entry.tag} value={entry.tag} />
-        ))}
+        {(facets?.tags ?? [])
+          .filter((entry) => !known.includes(entry.tag))
+          .map((entry) => (
+            <option key={entry.tag} value={entry.tag} />
+          ))}
       </datalist>
     </>
   )

@@ -27,7 +27,9 @@ export function draggedPapers(transfer: DataTransfer): DraggedPapers | null {
 }
 
 function isDragged(value: unknown): value is DraggedPapers {
-  return typeof value === 'object' && value !== null && 'library' in value && 'keys' in value && Array.isArray(value.keys)
+  return (
+    typeof value === 'object' && value !== null && 'library' in value && 'keys' in value && Array.isArray(value.keys)
+  )
 }
 
 export function carries(transfer: DataTransfer, type: string): boolean {

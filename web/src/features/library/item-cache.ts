@@ -5,8 +5,15 @@ import type { Page } from '../../api/types'
 import type { Paper } from './model'
 
 /** Changes a paper wherever it is shown: in the details and in every window of every list. */
-export function changeInCache(queries: QueryClient, library: number, key: string, change: (paper: Paper) => Paper): void {
-  queries.setQueryData<Paper>(itemQuery(library, key).queryKey, (paper) => (paper === undefined ? undefined : change(paper)))
+export function changeInCache(
+  queries: QueryClient,
+  library: number,
+  key: string,
+  change: (paper: Paper) => Paper,
+): void {
+  queries.setQueryData<Paper>(itemQuery(library, key).queryKey, (paper) =>
+    paper === undefined ? undefined : change(paper),
+  )
   queries.setQueriesData<Page<Paper>>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
     if (page === undefined || !page.items.some((item) => item.key === key)) return page
     return { ...page, items: page.items.map((item) => (item.key === key ? change(item) : item)) }
@@ -19,7 +26,9 @@ export function removeFromLists(queries: QueryClient, library: number, keys: rea
   queries.setQueriesData<Page<Paper>>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
     if (page === undefined) return page
     const items = page.items.filter((item) => !gone.has(item.key))
-    return items.length === page.items.length ? page : { ...page, items, total: page.total - (page.items.length - items.length) }
+    return items.length === page.items.length
+      ? page
+      : { ...page, items, total: page.total - (page.items.length - items.length) }
   })
 }
 
@@ -36,5 +45,8 @@ export function fromCache(queries: QueryClient, library: number, key: string): P
 
 /** Asks for everything about a library anew, layouts excepted. */
 export function refreshLibrary(queries: QueryClient, library: number): void {
-  void queries.invalidateQueries({ queryKey: libraryKey(library), predicate: (query) => query.queryKey[2] !== 'layout' })
+  void queries.invalidateQueries({
+    queryKey: libraryKey(library),
+    predicate: (query) => query.queryKey[2] !== 'layout',
+  })
 }

@@ -9,10 +9,7 @@ import { WINDOW_ROWS } from '../../lib/row-windows'
 export type ReadName = 'unread' | 'reading' | 'read'
 
 /** A paper or file as the library page sees it. */
-export interface Paper extends Item {
-  /** Of files: the smallest opens first. */
-  order?: number | null
-}
+export type Paper = Item
 
 /** The order of a list that nobody has sorted. */
 export const defaultSort = { sort: 'added', direction: 'desc' } as const
@@ -30,13 +27,19 @@ export function listParams(search: LibrarySearch): ItemListParams {
   }
 }
 
-export const windowQuery = (library: number, params: ItemListParams, offset: number) => itemsQuery(library, params, offset, WINDOW_ROWS)
+export const windowQuery = (library: number, params: ItemListParams, offset: number) =>
+  itemsQuery(library, params, offset, WINDOW_ROWS)
 
 export function mayEdit(library: Library | undefined): boolean {
   return library !== undefined && ['editor', 'admin', 'owner'].includes(library.role)
 }
 
-export function patchItem(library: number, key: string, patch: ItemPatch & { trashed?: boolean; order?: number }, version: number | '*'): Promise<Paper> {
+export function patchItem(
+  library: number,
+  key: string,
+  patch: ItemPatch & { trashed?: boolean; order?: number },
+  version: number | '*',
+): Promise<Paper> {
   return call<Paper>(`/libraries/${library}/items/${key}`, { method: 'PATCH', body: patch, version })
 }
 
@@ -53,15 +56,24 @@ const batchKeys = 200
 /** Changes many papers, in portions that the server takes. */
 export async function changeMany(library: number, keys: readonly string[], change: BatchChange): Promise<void> {
   for (let at = 0; at < keys.length; at += batchKeys) {
-    await call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: keys.slice(at, at + batchKeys), ...change } })
+    await call(`/libraries/${library}/items/batch`, {
+      method: 'POST',
+      body: { keys: keys.slice(at, at + batchKeys), ...change },
+    })
   }
 }
 
 /** The keys of every paper of a list, page by page. */
-export async function allKeys(library: number, params: ItemListParams, onProgress: (have: number, total: number) => void): Promise<string[]> {
+export async function allKeys(
+  library: number,
+  params: ItemListParams,
+  onProgress: (have: number, total: number) => void,
+): Promise<string[]> {
   const keys: string[] = []
   for (;;) {
-    const page = await call<Page<Item>>(`/libraries/${library}/items`, { query: { ...params, offset: keys.length, limit: 200 } })
+    const page = await call<Page<Item>>(`/libraries/${library}/items`, {
+      query: { ...params, offset: keys.length, limit: 200 },
+    })
     for (const item of page.items) keys.push(item.key)
     onProgress(keys.length, page.total)
     if (page.items.length === 0 || keys.length >= page.total) return keys

@@ -32,12 +32,15 @@ export function useCollectionActs(library: number): CollectionActs {
     }
   }
   const show = (change: (collections: Collection[]) => Collection[]) =>
-    queries.setQueryData<Collection[]>(collectionsQuery(library).queryKey, (before) => (before === undefined ? undefined : change(before)))
+    queries.setQueryData<Collection[]>(collectionsQuery(library).queryKey, (before) =>
+      before === undefined ? undefined : change(before),
+    )
   const patch = (collection: Collection, body: { name?: string; parent?: string | null }) => {
     show((all) => all.map((each) => (each.key === collection.key ? { ...each, ...body } : each)))
     return attempt(() => call<Collection>(`${path}/${collection.key}`, { method: 'PATCH', body, version: '*' }))
   }
-  const make = (name: string, parent: string | null) => attempt(() => call<Collection>(path, { method: 'POST', body: { name, parent } }))
+  const make = (name: string, parent: string | null) =>
+    attempt(() => call<Collection>(path, { method: 'POST', body: { name, parent } }))
   return {
     make,
     rename: (collection, name) => {
@@ -46,7 +49,9 @@ export function useCollectionActs(library: number): CollectionActs {
     },
     move: (collection, parent, parentName) => {
       void patch(collection, { parent })
-      didSomething(t.collectionMoved(collection.name, parentName), () => patch(collection, { parent: collection.parent }))
+      didSomething(t.collectionMoved(collection.name, parentName), () =>
+        patch(collection, { parent: collection.parent }),
+      )
     },
     remove: (collection) => {
       void attempt(async () => {

@@ -51,7 +51,10 @@ function read(): Pane {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
     if (typeof value !== 'object' || value === null) return fallback
-    const { isShown, width } = { isShown: undefined, width: undefined, ...value } as { isShown: unknown; width: unknown }
+    const { isShown, width } = { isShown: undefined, width: undefined, ...value } as {
+      isShown: unknown
+      width: unknown
+    }
     return { isShown: isShown !== false, width: typeof width === 'number' ? width : fallback.width }
   } catch {
     return fallback

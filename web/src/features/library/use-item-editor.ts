@@ -99,7 +99,12 @@ export function useItemEditor(library: number, paper: Paper): ItemEditor {
   }
 }
 
-async function currentPaper(queries: ReturnType<typeof useQueryClient>, library: number, key: string, told: unknown): Promise<Paper> {
+async function currentPaper(
+  queries: ReturnType<typeof useQueryClient>,
+  library: number,
+  key: string,
+  told: unknown,
+): Promise<Paper> {
   if (isPaper(told)) return told
   return queries.fetchQuery({ ...itemQuery(library, key), staleTime: 0 })
 }

@@ -52,7 +52,10 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
       Home: () => go(0, event.shiftKey),
       End: () => go(total - 1, event.shiftKey),
       Enter: () => keys.open(selection.cursor),
-      ' ': () => (event.ctrlKey || event.metaKey ? setSelection((before) => toggle(before, before.cursor, rows.keyAt)) : keys.peek()),
+      ' ': () =>
+        event.ctrlKey || event.metaKey
+          ? setSelection((before) => toggle(before, before.cursor, rows.keyAt))
+          : keys.peek(),
     }
     const step = steps[event.key]
     if (step === undefined || event.altKey || event.target !== event.currentTarget) return
@@ -72,24 +75,99 @@ function commands(keys: ListKeys, { go, from, chosen, total }: Place): Command[]
   const { selection, setSelection, focused, acts } = keys
   const some = () => (total > 0 ? true : ({ because: t.onlyWithSelection } as const))
   const one = () => (focused !== undefined ? true : ({ because: t.onlyWithSelection } as const))
-  const editing = () => (!keys.canEdit ? ({ because: t.readOnly } as const) : chosen > 0 ? true : ({ because: t.onlyWithSelection } as const))
+  const editing = () =>
+    !keys.canEdit ? ({ because: t.readOnly } as const) : chosen > 0 ? true : ({ because: t.onlyWithSelection } as const)
   const oneEditing = () => (keys.canEdit ? one() : ({ because: t.readOnly } as const))
   const group = 'library' as const
   return [
     { id: 'library.next', label: t.next, group, shortcut: 'J', isEnabled: some, perform: () => go(from + 1, false) },
-    { id: 'library.previous', label: t.previous, group, shortcut: 'K', isEnabled: some, perform: () => go(Math.max(0, from - 1), false) },
-    { id: 'library.extend', label: t.extendNext, group, shortcut: 'Shift+J', isEnabled: some, perform: () => go(from + 1, true) },
-    { id: 'library.extend-up', label: t.extendPrevious, group, shortcut: 'Shift+K', isEnabled: some, perform: () => go(from - 1, true) },
-    { id: 'library.all', label: t.selectAll, group, shortcut: 'Mod+A', icon: IconListCheck, isEnabled: () => (isWriting() ? { because: '' } : some()), perform: () => setSelection(chooseAll) },
-    { id: 'library.clear', label: t.clearSelection, group, shortcut: 'Escape', isEnabled: () => (chosen > 0 ? true : { because: t.onlyWithSelection }), perform: () => setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor })) },
-    { id: 'library.read', label: t.openPaper, group, shortcut: 'Enter', isEnabled: one, perform: () => keys.open(selection.cursor) },
+    {
+      id: 'library.previous',
+      label: t.previous,
+      group,
+      shortcut: 'K',
+      isEnabled: some,
+      perform: () => go(Math.max(0, from - 1), false),
+    },
+    {
+      id: 'library.extend',
+      label: t.extendNext,
+      group,
+      shortcut: 'Shift+J',
+      isEnabled: some,
+      perform: () => go(from + 1, true),
+    },
+    {
+      id: 'library.extend-up',
+      label: t.extendPrevious,
+      group,
+      shortcut: 'Shift+K',
+      isEnabled: some,
+      perform: () => go(from - 1, true),
+    },
+    {
+      id: 'library.all',
+      label: t.selectAll,
+      group,
+      shortcut: 'Mod+A',
+      icon: IconListCheck,
+      isEnabled: () => (isWriting() ? { because: '' } : some()),
+      perform: () => setSelection(chooseAll),
+    },
+    {
+      id: 'library.clear',
+      label: t.clearSelection,
+      group,
+      shortcut: 'Escape',
+      isEnabled: () => (chosen > 0 ? true : { because: t.onlyWithSelection }),
+      perform: () => setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor })),
+    },
+    {
+      id: 'library.read',
+      label: t.openPaper,
+      group,
+      shortcut: 'Enter',
+      isEnabled: one,
+      perform: () => keys.open(selection.cursor),
+    },
     { id: 'library.peek', label: t.peek, group, shortcut: 'Space', isEnabled: some, perform: keys.peek },
     { id: 'library.details', label: t.toggleDetails, group, shortcut: ']', perform: keys.hideDetails },
     { id: 'library.filter', label: t.filterCommand, group, shortcut: 'F', icon: IconFilter, perform: keys.focusFilter },
-    { id: 'library.edit', label: t.editCommand, group, shortcut: 'E', icon: IconPencil, isEnabled: oneEditing, perform: () => keys.signal('edit') },
-    { id: 'library.confirm', label: t.confirmCommand, group, shortcut: 'Y', icon: IconCheck, isEnabled: oneEditing, perform: () => keys.signal('confirm') },
-    { id: 'library.tag', label: t.tagCommand, group, shortcut: 'T', icon: IconTag, isEnabled: oneEditing, perform: () => keys.signal('tag') },
-    { id: 'library.toggle-read', label: t.toggleRead, group, shortcut: 'M', isEnabled: one, perform: () => focused !== undefined && acts.toggleRead(focused) },
+    {
+      id: 'library.edit',
+      label: t.editCommand,
+      group,
+      shortcut: 'E',
+      icon: IconPencil,
+      isEnabled: oneEditing,
+      perform: () => keys.signal('edit'),
+    },
+    {
+      id: 'library.confirm',
+      label: t.confirmCommand,
+      group,
+      shortcut: 'Y',
+      icon: IconCheck,
+      isEnabled: oneEditing,
+      perform: () => keys.signal('confirm'),
+    },
+    {
+      id: 'library.tag',
+      label: t.tagCommand,
+      group,
+      shortcut: 'T',
+      icon: IconTag,
+      isEnabled: oneEditing,
+      perform: () => keys.signal('tag'),
+    },
+    {
+      id: 'library.toggle-read',
+      label: t.toggleRead,
+      group,
+      shortcut: 'M',
+      isEnabled: one,
+      perform: () => focused !== undefined && acts.toggleRead(focused),
+    },
     {
       id: 'library.trash',
       label: keys.isTrash ? t.restore : t.moveToTrash,
@@ -102,7 +180,14 @@ function commands(keys: ListKeys, { go, from, chosen, total }: Place): Command[]
         setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor }))
       },
     },
-    { id: 'library.undo', label: t.undo, group, shortcut: 'Mod+Z', isEnabled: () => (hasUndo() && !isWriting() ? true : { because: t.nothingToUndo }), perform: undoLast },
+    {
+      id: 'library.undo',
+      label: t.undo,
+      group,
+      shortcut: 'Mod+Z',
+      isEnabled: () => (hasUndo() && !isWriting() ? true : { because: t.nothingToUndo }),
+      perform: undoLast,
+    },
   ]
 }
 

@@ -40,7 +40,10 @@ export function useRows(library: number, params: ItemListParams, range: Range): 
     queries: wanted.map((offset) => windowQuery(library, params, offset)),
   })
   const pages = results.map((result) => result.data)
-  const newest = pages.reduce((best, page) => (page !== undefined && (best === undefined || page.version >= best.version) ? page : best), pages[0])
+  const newest = pages.reduce(
+    (best, page) => (page !== undefined && (best === undefined || page.version >= best.version) ? page : best),
+    pages[0],
+  )
   known.current.total = newest?.total ?? known.current.total
 
   const stamp = results.map((result) => result.dataUpdatedAt).join(' ')
@@ -87,7 +90,12 @@ function useSettled(range: Range): Range {
 /** Keys that were not there when the same rows were seen before; each for two seconds. */
 function useFresh(identity: string, rowOf: ReadonlyMap<string, number>): ReadonlySet<string> {
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
-  const seen = useRef<{ identity: string; keys: Set<string>; lowest: number; highest: number }>({ identity, keys: new Set(), lowest: Infinity, highest: -1 })
+  const seen = useRef<{ identity: string; keys: Set<string>; lowest: number; highest: number }>({
+    identity,
+    keys: new Set(),
+    lowest: Infinity,
+    highest: -1,
+  })
   useEffect(() => {
     if (seen.current.identity !== identity) seen.current = { identity, keys: new Set(), lowest: Infinity, highest: -1 }
     const now = seen.current
@@ -105,7 +113,10 @@ function useFresh(identity: string, rowOf: ReadonlyMap<string, number>): Readonl
     }
     if (arrived.length === 0 || arrived.length > rowOf.size / 2 + 8) return
     setFresh((before) => new Set([...before, ...arrived]))
-    const timer = setTimeout(() => setFresh((before) => new Set([...before].filter((key) => !arrived.includes(key)))), freshMs)
+    const timer = setTimeout(
+      () => setFresh((before) => new Set([...before].filter((key) => !arrived.includes(key)))),
+      freshMs,
+    )
     return () => clearTimeout(timer)
   }, [identity, rowOf])
   return fresh

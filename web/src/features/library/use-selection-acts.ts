@@ -26,7 +26,11 @@ export function useSelectionActs(library: number, params: ItemListParams): Selec
 
   const keysOf = async (selection: Selection): Promise<string[]> => {
     if (!selection.all) return [...selection.keys]
-    const keys = await allKeys(library, params, (have, total) => total > 2000 && showToast({ message: t.gathering(have, total) }))
+    const keys = await allKeys(
+      library,
+      params,
+      (have, total) => total > 2000 && showToast({ message: t.gathering(have, total) }),
+    )
     return keys.filter((key) => !selection.except.has(key))
   }
   const attempt = async (act: () => Promise<void>) => {
@@ -38,7 +42,13 @@ export function useSelectionActs(library: number, params: ItemListParams): Selec
       refresh()
     }
   }
-  const change = (selection: Selection, to: BatchChange, back: BatchChange | null, words: (count: number) => string, leaves: boolean) =>
+  const change = (
+    selection: Selection,
+    to: BatchChange,
+    back: BatchChange | null,
+    words: (count: number) => string,
+    leaves: boolean,
+  ) =>
     attempt(async () => {
       const keys = await keysOf(selection)
       if (leaves) removeFromLists(queries, library, keys)
@@ -51,16 +61,30 @@ export function useSelectionActs(library: number, params: ItemListParams): Selec
       removeFromLists(queries, library, [paper.key])
       changeInCache(queries, library, paper.key, (shown) => ({ ...shown, trashed }))
       await patchItem(library, paper.key, { trashed }, '*')
-      didSomething(trashed ? t.trashed(1) : t.restored(1), () => attempt(async () => void (await patchItem(library, paper.key, { trashed: !trashed }, '*'))))
+      didSomething(trashed ? t.trashed(1) : t.restored(1), () =>
+        attempt(async () => void (await patchItem(library, paper.key, { trashed: !trashed }, '*'))),
+      )
     })
   return {
     trash: (selection) => change(selection, { trashed: true }, { trashed: false }, t.trashed, true),
     restore: (selection) => change(selection, { trashed: false }, { trashed: true }, t.restored, true),
     tag: (selection, tag) => change(selection, { add_tags: [tag] }, null, (count) => t.tagged(count, tag), false),
     file: (selection, collection) =>
-      change(selection, { add_collection: collection.key }, { remove_collection: collection.key }, (count) => t.filed(count, collection.name), params.collection === 'unfiled'),
+      change(
+        selection,
+        { add_collection: collection.key },
+        { remove_collection: collection.key },
+        (count) => t.filed(count, collection.name),
+        params.collection === 'unfiled',
+      ),
     takeOut: (selection, collection) =>
-      change(selection, { remove_collection: collection.key }, { add_collection: collection.key }, (count) => t.unfiledFrom(count, collection.name), params.collection === collection.key),
+      change(
+        selection,
+        { remove_collection: collection.key },
+        { add_collection: collection.key },
+        (count) => t.unfiledFrom(count, collection.name),
+        params.collection === collection.key,
+      ),
     trashOne: (paper) => one(paper, true),
     restoreOne: (paper) => one(paper, false),
     toggleRead: (paper) => {

@@ -1,4 +1,12 @@
-import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconMinus, IconPlayerPause, IconPlayerPlay, IconShieldCheck, IconX } from '@tabler/icons-react'
+import {
+  IconArrowsDiagonal,
+  IconArrowsDiagonalMinimize2,
+  IconMinus,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconShieldCheck,
+  IconX,
+} from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../lib/format'
@@ -49,7 +57,10 @@ export function Tray({ view, place, size, acts, onSize, isSheet = false }: TrayP
   const rows = useMemo(() => chosenRows(tasks, filter, size), [tasks, filter, size])
   const isOver = sums.ended === sums.total
   return (
-    <section className={cx(classes.tray, size === 'half' && classes.half, isSheet && classes.sheet)} aria-label={t.trayLabel}>
+    <section
+      className={cx(classes.tray, size === 'half' && classes.half, isSheet && classes.sheet)}
+      aria-label={t.trayLabel}
+    >
       <header className={classes.head}>
         <h2>{isOver ? t.added(sums.total) : t.adding(sums.total)}</h2>
         {size === 'whole' && place !== '' && <span className={classes.place}>{t.to(place)}</span>}
@@ -60,14 +71,25 @@ export function Tray({ view, place, size, acts, onSize, isSheet = false }: TrayP
             size="sm"
             shortcut={t.sizeKey}
             label={size === 'half' ? t.larger : t.smaller}
-            icon={size === 'half' ? <IconArrowsDiagonal size={16} stroke={1.6} /> : <IconArrowsDiagonalMinimize2 size={16} stroke={1.6} />}
+            icon={
+              size === 'half' ? (
+                <IconArrowsDiagonal size={16} stroke={1.6} />
+              ) : (
+                <IconArrowsDiagonalMinimize2 size={16} stroke={1.6} />
+              )
+            }
             onClick={() => onSize(size === 'half' ? 'whole' : 'half')}
           />
         )}
         {isOver ? (
           <IconButton size="sm" label={t.close} icon={<IconX size={16} stroke={1.6} />} onClick={acts.onDismiss} />
         ) : (
-          <IconButton size="sm" label={t.toLine} icon={<IconMinus size={16} stroke={1.6} />} onClick={() => onSize('line')} />
+          <IconButton
+            size="sm"
+            label={t.toLine}
+            icon={<IconMinus size={16} stroke={1.6} />}
+            onClick={() => onSize('line')}
+          />
         )}
       </header>
       <div className={classes.progress}>
@@ -75,7 +97,11 @@ export function Tray({ view, place, size, acts, onSize, isSheet = false }: TrayP
         <Cells tasks={tasks} sums={sums} />
         <SafeLine view={view} isSmall={size === 'half'} />
         {view.status.hasFolders && (
-          <SwitchField label={t.filesAsCollections} checked={view.status.foldersAsCollections} onChange={acts.onFolders} />
+          <SwitchField
+            label={t.filesAsCollections}
+            checked={view.status.foldersAsCollections}
+            onChange={acts.onFolders}
+          />
         )}
       </div>
       {size === 'whole' && <Filters sums={sums} filter={filter} onFilter={setFilter} />}
@@ -158,7 +184,12 @@ function Cells({ tasks, sums }: { tasks: readonly UploadTask[]; sums: BatchSums 
   }
   const columns = Math.min(24, Math.max(1, tasks.length))
   return (
-    <div className={classes.cells} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }} role="img" aria-label={label}>
+    <div
+      className={classes.cells}
+      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+      role="img"
+      aria-label={label}
+    >
       {tasks.map((task) => {
         const cell = cellOf(task)
         return (
@@ -179,7 +210,10 @@ function SafeLine({ view, isSmall }: { view: UploadView; isSmall: boolean }) {
   if (status.paused && sums.toSend > 0) words = t.paused(sums.ended, sums.total)
   else if (sums.disconnected > 0) words = t.noConnection(sums.toSend)
   else if (sums.toSend > 0 && status.copiesRefused) words = t.noCopies
-  else if (sums.toSend > 0) words = isSmall ? t.safeSoonShort(view.sendSecondsLeft) : t.safeSoon(sums.arrived, sums.toSend, view.sendSecondsLeft)
+  else if (sums.toSend > 0)
+    words = isSmall
+      ? t.safeSoonShort(view.sendSecondsLeft)
+      : t.safeSoon(sums.arrived, sums.toSend, view.sendSecondsLeft)
   else if (waits) words = t.mayClose
   else words = t.allDone
   return (
@@ -193,9 +227,23 @@ function SafeLine({ view, isSmall }: { view: UploadView; isSmall: boolean }) {
 type FilterName = 'all' | 'problems' | 'failed' | 'refused' | 'you' | 'look' | 'duplicate'
 
 const narrow = ['failed', 'refused', 'you', 'look', 'duplicate'] as const
-const dots = { failed: 'var(--sk-err)', refused: 'var(--sk-err)', you: 'var(--sk-warn)', look: 'var(--sk-warn)', duplicate: 'var(--sk-info)' } as const
+const dots = {
+  failed: 'var(--sk-err)',
+  refused: 'var(--sk-err)',
+  you: 'var(--sk-warn)',
+  look: 'var(--sk-warn)',
+  duplicate: 'var(--sk-info)',
+} as const
 
-function Filters({ sums, filter, onFilter }: { sums: BatchSums; filter: FilterName; onFilter: (filter: FilterName) => void }) {
+function Filters({
+  sums,
+  filter,
+  onFilter,
+}: {
+  sums: BatchSums
+  filter: FilterName
+  onFilter: (filter: FilterName) => void
+}) {
   return (
     <div className={classes.filters}>
       <Chip on={filter === 'all'} value={formatCount(sums.total)} onClick={() => onFilter('all')}>

@@ -23,7 +23,8 @@ export function TrayLine({ view, isOpen, onShow, onDismiss, onTryNow, onResume }
   const { sums, status } = view
   const isOver = sums.ended === sums.total
   const added = sums.groups.done + sums.groups.look
-  if (isOpen) return <span className={classes.line}>{added > 0 ? t.addedJustNow(added) : t.reading(sums.total, sums.ended)}</span>
+  if (isOpen)
+    return <span className={classes.line}>{added > 0 ? t.addedJustNow(added) : t.reading(sums.total, sums.ended)}</span>
   return (
     <div className={classes.line}>
       {isOver ? (
@@ -52,12 +53,17 @@ export function TrayLine({ view, isOpen, onShow, onDismiss, onTryNow, onResume }
       ) : (
         <>
           <span className={classes.bar}>
-            <ProgressBar label={t.reading(sums.total, sums.ended)} value={sums.total === 0 ? 0 : sums.ended / sums.total} />
+            <ProgressBar
+              label={t.reading(sums.total, sums.ended)}
+              value={sums.total === 0 ? 0 : sums.ended / sums.total}
+            />
           </span>
           <span>
             {t.adding(sums.total)}, <b>{formatCount(sums.ended)} done</b>
           </span>
-          {view.secondsLeft !== null && view.secondsLeft > 0 && <span className={classes.quiet}>{t.about(view.secondsLeft)}</span>}
+          {view.secondsLeft !== null && view.secondsLeft > 0 && (
+            <span className={classes.quiet}>{t.about(view.secondsLeft)}</span>
+          )}
         </>
       )}
       <Problems view={view} />

@@ -58,13 +58,21 @@ export const TrayRow = memo(function TrayRow({ task, twin, acts, isSmall }: Tray
         <RowBar task={task} />
         {unlocking && <Unlock task={task} acts={acts} onDone={() => setUnlocking(false)} />}
       </div>
-      <Acts task={task} twin={twin} acts={acts} isSmall={isSmall} unlocking={unlocking} onUnlock={() => setUnlocking(true)} />
+      <Acts
+        task={task}
+        twin={twin}
+        acts={acts}
+        isSmall={isSmall}
+        unlocking={unlocking}
+        onUnlock={() => setUnlocking(true)}
+      />
     </div>
   )
 })
 
 function RowIcon({ task }: { task: UploadTask }) {
-  if (task.state.kind === 'sending' || task.state.kind === 'elsewhere') return <IconUpload size={16} stroke={1.6} aria-hidden="true" />
+  if (task.state.kind === 'sending' || task.state.kind === 'elsewhere')
+    return <IconUpload size={16} stroke={1.6} aria-hidden="true" />
   return <StatusIcon status={statusOf(task)} />
 }
 
@@ -101,8 +109,13 @@ function statusOf(task: UploadTask): Status {
 
 function RowBar({ task }: { task: UploadTask }) {
   const { state } = task
-  if (state.kind === 'reading' && state.pages > 0) return <ProgressBar label={t.rowsLabel} value={state.page / state.pages} />
-  if ((state.kind === 'sending' || state.kind === 'elsewhere') && task.sizeBytes > 0 && task.sentBytes < task.sizeBytes) {
+  if (state.kind === 'reading' && state.pages > 0)
+    return <ProgressBar label={t.rowsLabel} value={state.page / state.pages} />
+  if (
+    (state.kind === 'sending' || state.kind === 'elsewhere') &&
+    task.sizeBytes > 0 &&
+    task.sentBytes < task.sizeBytes
+  ) {
     return <ProgressBar label={t.rowsLabel} value={task.sentBytes / task.sizeBytes} />
   }
   return null
@@ -161,7 +174,8 @@ function Acts({ task, twin, acts, isSmall, unlocking, onUnlock }: ActsProps) {
       </Button>
     )
   }
-  if (state.kind === 'reading' && state.pages > 0) return <span className={classes.aside}>{`${state.page}/${state.pages}`}</span>
+  if (state.kind === 'reading' && state.pages > 0)
+    return <span className={classes.aside}>{`${state.page}/${state.pages}`}</span>
   if (isTransferring(state) && state.kind !== 'missing') return <Cancel task={task} acts={acts} />
   if (item !== null) {
     return (
@@ -177,7 +191,14 @@ function Acts({ task, twin, acts, isSmall, unlocking, onUnlock }: ActsProps) {
 }
 
 function Cancel({ task, acts }: { task: UploadTask; acts: RowActs }) {
-  return <IconButton size="sm" label={t.cancel} icon={<IconX size={14} stroke={1.6} />} onClick={() => acts.onCancel(task)} />
+  return (
+    <IconButton
+      size="sm"
+      label={t.cancel}
+      icon={<IconX size={14} stroke={1.6} />}
+      onClick={() => acts.onCancel(task)}
+    />
+  )
 }
 
 function Unlock({ task, acts, onDone }: { task: UploadTask; acts: RowActs; onDone: () => void }) {
@@ -195,7 +216,17 @@ function Unlock({ task, acts, onDone }: { task: UploadTask; acts: RowActs; onDon
   }
   return (
     <form className={classes.unlock} onSubmit={(event) => void submit(event)}>
-      <PasswordField label={t.password} labelHidden small placeholder={t.password} autoFocus autoComplete="off" value={password} error={error} onChange={(event) => setPassword(event.currentTarget.value)} />
+      <PasswordField
+        label={t.password}
+        labelHidden
+        small
+        placeholder={t.password}
+        autoFocus
+        autoComplete="off"
+        value={password}
+        error={error}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
       <Button size="sm" type="submit" busy={busy ? t.unlocking : undefined}>
         {t.unlock}
       </Button>

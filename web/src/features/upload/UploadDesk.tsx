@@ -12,7 +12,7 @@ import { useWidth } from '../../ui/useWidth'
 import { Announcer } from './Announcer'
 import { uploadCenter } from './center'
 import { chooseFiles, chooseFolder } from './collect'
-import { givePassword, retryJob } from './requests'
+import { givePassword, readAgain } from './requests'
 import { Tray, type TrayActs } from './Tray'
 import { nextSize, type TraySize, useTraySize } from './tray-size'
 import { TrayLine } from './TrayLine'
@@ -56,7 +56,17 @@ export function UploadDesk({ placeName, onReady }: UploadDeskProps) {
 
   const isShown = view.sums.total > 0
   useCommands(
-    isShown ? [{ id: 'upload.size', label: t.commandSize, group: 'library', shortcut: 'Shift+U', perform: () => setSize(nextSize(size)) }] : [],
+    isShown
+      ? [
+          {
+            id: 'upload.size',
+            label: t.commandSize,
+            group: 'library',
+            shortcut: 'Shift+U',
+            perform: () => setSize(nextSize(size)),
+          },
+        ]
+      : [],
   )
   return (
     <>
@@ -112,7 +122,7 @@ function useActs(): RowActs & TrayActs {
     const retry = (task: UploadTask) => {
       if (task.state.kind !== 'failed') return
       if (task.state.retry === 'upload') engine.retry(task.id)
-      else if (task.job !== null) void retryJob(task.job).catch(() => news.catchUp())
+      else if (task.attachment !== null) void readAgain(task.library, task.attachment).catch(() => news.catchUp())
     }
     const add = (found: Parameters<typeof engine.add>[0]) => {
       if (target !== null) engine.add(found, target)
@@ -123,7 +133,11 @@ function useActs(): RowActs & TrayActs {
       onCancel: (task) => engine.cancel(task.id),
       onOpen: (library, key) => void navigate({ to: '/libraries/$library/items/$key', params: { library, key } }),
       onDetails: (library, key) =>
-        void navigate({ to: '/libraries/$library', params: { library }, search: (before: object) => ({ ...before, selected: key }) }),
+        void navigate({
+          to: '/libraries/$library',
+          params: { library },
+          search: (before: object) => ({ ...before, selected: key }),
+        }),
       onPassword: async (task, password) => {
         try {
           await givePassword(task.library, task.attachment ?? task.item ?? '', password)

@@ -49,7 +49,8 @@ export function UploadHost() {
   useEffect(
     () =>
       onUploadRequest(({ choose, attachTo }) => {
-        const goal: Target | null = attachTo === undefined ? target : { library: attachTo.library, collection: null, parent: attachTo.item }
+        const goal: Target | null =
+          attachTo === undefined ? target : { library: attachTo.library, collection: null, parent: attachTo.item }
         if (goal === null) return
         if (refusal !== null && attachTo === undefined) return onRefused()
         const chosen = (found: Found[]) => give({ found, target: goal })
@@ -82,7 +83,13 @@ export function UploadHost() {
 
   return (
     <>
-      <DropSurface placeName={name} refusal={refusal} onFiles={onFiles} onRefused={onRefused} onIntent={() => void loadDesk()} />
+      <DropSurface
+        placeName={name}
+        refusal={refusal}
+        onFiles={onFiles}
+        onRefused={onRefused}
+        onIntent={() => void loadDesk()}
+      />
       {wanted && (
         <Suspense fallback={null}>
           <UploadDesk placeName={name} onReady={connect} />
@@ -93,7 +100,8 @@ export function UploadHost() {
 }
 
 function targetOf(place: DropPlace, here: Target | null): Target | null {
-  if (place.item !== null && place.library !== null) return { library: place.library, collection: null, parent: place.item }
+  if (place.item !== null && place.library !== null)
+    return { library: place.library, collection: null, parent: place.item }
   if (place.library !== null) return { library: place.library, collection: place.collection, parent: null }
   return here
 }

@@ -22,7 +22,8 @@ export async function checkContent(file: File, isSupplement: boolean, largest: n
   if (head === null) return { kind: 'refused', reason: 'unreadable' }
   const content = contentOf(head, file.size)
   if (content === 'empty') return { kind: 'refused', reason: 'empty' }
-  if (content === 'web_page' && (!isSupplement || /\.pdf$/i.test(file.name))) return { kind: 'refused', reason: 'web_page' }
+  if (content === 'web_page' && (!isSupplement || /\.pdf$/i.test(file.name)))
+    return { kind: 'refused', reason: 'web_page' }
   if (content === 'other' && !isSupplement) return { kind: 'refused', reason: 'not_pdf' }
   if (largest !== null && file.size > largest) return { kind: 'refused', reason: 'too_large' }
   return { kind: 'queued' }

@@ -141,7 +141,9 @@ function fromInput(folder: boolean): Promise<Found[]> {
     document.body.append(input)
     const done = () => {
       input.remove()
-      resolve([...(input.files ?? [])].map((file) => ({ file, folders: foldersOf(file.webkitRelativePath), handle: null })))
+      resolve(
+        [...(input.files ?? [])].map((file) => ({ file, folders: foldersOf(file.webkitRelativePath), handle: null })),
+      )
     }
     input.addEventListener('change', done, { once: true })
     input.addEventListener('cancel', done, { once: true })

@@ -61,6 +61,8 @@ export class UploadEngine {
   private toCheck: string[] = []
   private checking = 0
   private user: number | null = null
+  /** Whose files these are, also while nobody is signed in. */
+  private lastUser: number | null = null
   private largest: number | null = null
   private unfinished: UnfinishedUpload[] = []
   private made = 0
@@ -76,9 +78,11 @@ export class UploadEngine {
   /** Somebody is signed in: goes on with what this person left unfinished here. */
   async signIn(user: number): Promise<void> {
     if (this.user === user) return
-    if (this.user !== null) this.forgetAll()
+    if (this.lastUser !== null && this.lastUser !== user) this.forgetAll()
     this.user = user
-    for (const task of this.store.values()) if (task.state.kind === 'signed_out') this.store.apply(task.id, { type: 'requeued' })
+    this.lastUser = user
+    for (const task of this.store.values())
+      if (task.state.kind === 'signed_out') this.store.apply(task.id, { type: 'requeued' })
     this.pump()
     const [largest, unfinished] = await Promise.all([largestUpload(), unfinishedUploads()])
     this.largest = largest
@@ -89,15 +93,12 @@ export class UploadEngine {
 
   /** Nobody is signed in any more. Files wait; nothing is lost. */
   signOut(): void {
-    this.lastUser = this.user ?? this.lastUser
     this.user = null
     for (const stop of this.active.values()) stop.abort()
     for (const task of this.store.values()) {
       if (isTransferring(task.state) && task.state.kind !== 'missing') this.store.apply(task.id, { type: 'signed_out' })
     }
   }
-
-  private lastUser: number | null = null
 
   /** Takes files in: each has its row at once. */
   add(found: readonly Found[], target: Target): void {
@@ -122,7 +123,8 @@ export class UploadEngine {
     const before = this.store.get(id)
     this.store.apply(id, { type: 'cancelled', now: Date.now() })
     this.active.get(id)?.abort()
-    if (before !== undefined && before.uploadUrl !== null && before.item === null) void terminateUpload(before.uploadUrl)
+    if (before !== undefined && before.uploadUrl !== null && before.item === null)
+      void terminateUpload(before.uploadUrl)
   }
 
   cancelAll(): void {
@@ -181,7 +183,8 @@ export class UploadEngine {
     for (const task of [...this.store.values()]) {
       const handle = this.handles.get(task.id)
       if (task.state.kind !== 'missing' || handle === undefined) continue
-      if ((await handle.requestPermission?.({ mode: 'read' })) === 'granted') this.store.apply(task.id, { type: 'requeued' })
+      if ((await handle.requestPermission?.({ mode: 'read' })) !== 'granted') break
+      this.store.apply(task.id, { type: 'requeued' })
     }
     this.status.set({ handlesWait: this.anyHandleWaits() })
   }
@@ -215,7 +218,9 @@ export class UploadEngine {
   /** A new drop after everything has ended begins a new list; what could still be sent again stays. */
   private startAnew(): void {
     if (!this.store.allEnded()) return
-    const over = [...this.store.values()].filter((task) => !(task.state.kind === 'failed' && task.state.retry === 'upload'))
+    const over = [...this.store.values()].filter(
+      (task) => !(task.state.kind === 'failed' && task.state.retry === 'upload'),
+    )
     this.drop(over.map((task) => task.id))
     this.twins = new TwinFinder()
     this.folders.reset()
@@ -236,7 +241,12 @@ export class UploadEngine {
   private goOnWithMissing(found: readonly Found[]): Found[] {
     const missing = [...this.store.values()].filter((task) => task.state.kind === 'missing')
     if (missing.length === 0) return [...found]
-    const marked = found.map((entry) => ({ name: entry.file.name, sizeBytes: entry.file.size, lastModified: entry.file.lastModified, entry }))
+    const marked = found.map((entry) => ({
+      name: entry.file.name,
+      sizeBytes: entry.file.size,
+      lastModified: entry.file.lastModified,
+      entry,
+    }))
     const rest: Found[] = []
     for (const { file, earlier } of matchFiles(marked, missing)) {
       if (earlier === null) {
@@ -311,7 +321,7 @@ export class UploadEngine {
   }
 
   private async keep(task: UploadTask, isNew: boolean): Promise<void> {
-    const user = this.user ?? this.lastUser
+    const user = this.lastUser
     if (user === null) return
     const handle = this.handles.get(task.id) ?? null
     const tab = await this.tabs.id
@@ -395,7 +405,8 @@ export class UploadEngine {
     for (const task of [...this.store.values()]) {
       if (task.item === null || task.folders.length === 0 || task.parent !== null) continue
       const inFolder = await this.folders.keyFor(task.library, task.collection, task.folders).catch(() => null)
-      if (inFolder !== null) await moveFiled(task.library, task.item, on ? task.collection : inFolder, on ? inFolder : task.collection)
+      if (inFolder !== null)
+        await moveFiled(task.library, task.item, on ? task.collection : inFolder, on ? inFolder : task.collection)
     }
   }
 
@@ -412,7 +423,14 @@ export class UploadEngine {
   private wouldLose(): boolean {
     for (const task of this.store.values()) {
       const { kind } = task.state
-      if (isTransferring(task.state) && kind !== 'missing' && kind !== 'elsewhere' && !this.handles.has(task.id) && !this.copies.has(task.id)) return true
+      if (
+        isTransferring(task.state) &&
+        kind !== 'missing' &&
+        kind !== 'elsewhere' &&
+        !this.handles.has(task.id) &&
+        !this.copies.has(task.id)
+      )
+        return true
     }
     return false
   }

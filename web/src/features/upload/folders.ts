@@ -34,7 +34,9 @@ export class FolderCollections {
   private async findOrMake(library: number, parent: string | null, name: string): Promise<string> {
     const list = this.known.get(library) ?? this.load(library)
     this.known.set(library, list)
-    const existing = (await list).find((collection) => collection.name === name && (collection.parent ?? null) === parent)
+    const existing = (await list).find(
+      (collection) => collection.name === name && (collection.parent ?? null) === parent,
+    )
     if (existing !== undefined) return existing.key
     const made = await call<Collection>(`/libraries/${library}/collections`, {
       method: 'POST',

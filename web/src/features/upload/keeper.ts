@@ -65,18 +65,13 @@ export class Keeper {
     if (ids.length === 0) return
     const database = await this.opened
     if (database === null) return
-    await settled(
-      database,
-      ['tasks', 'files'],
-      'readwrite',
-      (transaction) => {
-        for (const id of ids) {
-          transaction.objectStore('tasks').delete(id)
-          transaction.objectStore('files').delete(id)
-        }
-        return null
-      },
-    ).catch(() => null)
+    await settled(database, ['tasks', 'files'], 'readwrite', (transaction) => {
+      for (const id of ids) {
+        transaction.objectStore('tasks').delete(id)
+        transaction.objectStore('files').delete(id)
+      }
+      return null
+    }).catch(() => null)
   }
 
   /** Keeps a copy of a small file. False where the browser has no room for it. */

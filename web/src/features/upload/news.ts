@@ -45,6 +45,16 @@ export class News {
     }
   }
 
+  /** A live message how far a running job is. */
+  onProgress(progress: Pick<Job, 'id' | 'library' | 'key' | 'page' | 'pages'>): void {
+    if (progress.library == null || progress.key == null) return
+    for (const id of this.byAttachment.get(place(progress.library, progress.key)) ?? []) {
+      this.heard.set(id, Date.now())
+      const { id: job, page, pages } = progress
+      this.store.apply(id, { type: 'job', job, state: 'running', page: page ?? 0, pages: pages ?? 0, message: null })
+    }
+  }
+
   /** A live message that items changed. */
   onChanged(library: number, keys: readonly string[]): void {
     for (const key of keys) {

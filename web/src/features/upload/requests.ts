@@ -14,7 +14,8 @@ interface UploadView {
   filename: string
   size_bytes: number | null
   offset: number
-  last_modified?: number | string | null
+  /** The metadata header that this client sent. */
+  metadata?: string
   library: number
   state?: string
 }
@@ -42,7 +43,7 @@ export async function unfinishedUploads(): Promise<UnfinishedUpload[]> {
         library: row.library,
         name: row.filename,
         sizeBytes: row.size_bytes ?? 0,
-        lastModified: Number(row.last_modified ?? 0) || 0,
+        lastModified: lastModifiedOf(row.metadata ?? ''),
         url: new URL(row.url, location.origin).href,
       }))
   } catch {
@@ -52,7 +53,8 @@ export async function unfinishedUploads(): Promise<UnfinishedUpload[]> {
 
 /** Moves a paper from one collection to another; `null` is no collection. */
 export async function moveFiled(library: number, item: string, from: string | null, to: string | null): Promise<void> {
-  const change = (body: object) => call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: [item], ...body } })
+  const change = (body: object) =>
+    call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: [item], ...body } })
   try {
     if (to !== null) await change({ add_collection: to })
     if (from !== null && from !== to) await change({ remove_collection: from })
@@ -66,12 +68,22 @@ export async function terminateUpload(url: string): Promise<void> {
   await fetch(url, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }).catch(() => undefined)
 }
 
-/** Tries a failed job again. */
-export function retryJob(job: number): Promise<unknown> {
-  return call(`/jobs/${job}/retry`, { method: 'POST' })
+/** Has a file read again that could not be read. */
+export function readAgain(library: number, key: string): Promise<unknown> {
+  return call(`/libraries/${library}/items/${key}/read-again`, { method: 'POST' })
 }
 
 /** Opens a locked file; fails with the server's words where the password does not fit. */
 export function givePassword(library: number, key: string, password: string): Promise<unknown> {
   return call(`/libraries/${library}/items/${key}/password`, { method: 'POST', body: { password } })
+}
+
+/** The time of the last change that this client put into the metadata; 0 where there is none. */
+function lastModifiedOf(metadata: string): number {
+  const entry = metadata.split(',').map((part) => part.trim().split(' ')).find(([name]) => name === 'last_modified')
+  try {
+    return Number(atob(entry?.[1] ?? '')) || 0
+  } catch {
+    return 0
+  }
 }

@@ -43,7 +43,12 @@ export async function runTask(id: string, user: number, signal: AbortSignal, dep
   try {
     const sent = await deps.keeper.sentSince(mark, task.addedAt)
     if (sent !== null) {
-      complete(id, task, { end: 'completed', item: sent.item, attachment: sent.attachment, duplicateOf: null, restored: false }, deps)
+      complete(
+        id,
+        task,
+        { end: 'completed', item: sent.item, attachment: sent.attachment, duplicateOf: null, restored: false },
+        deps,
+      )
       return
     }
     const file = await deps.fileOf(id)
@@ -58,14 +63,20 @@ export async function runTask(id: string, user: number, signal: AbortSignal, dep
 /** Another tab sends this file: shows how far it is, and takes over where that tab ends without success. */
 async function followOther(id: string, mark: string, signal: AbortSignal, deps: RunnerDeps): Promise<void> {
   const end = deps.tabs.onMessage((message) => {
-    if (message.type === 'progress' && message.mark === mark) deps.store.apply(id, { type: 'progress', sentBytes: message.sentBytes })
+    if (message.type === 'progress' && message.mark === mark)
+      deps.store.apply(id, { type: 'progress', sentBytes: message.sentBytes })
   })
   await deps.tabs.waitForFile(mark, signal)
   end()
   if (!signal.aborted) deps.store.apply(id, { type: 'requeued' })
 }
 
-function complete(id: string, task: UploadTask, end: Extract<TransferEnd, { end: 'completed' }>, deps: RunnerDeps): void {
+function complete(
+  id: string,
+  task: UploadTask,
+  end: Extract<TransferEnd, { end: 'completed' }>,
+  deps: RunnerDeps,
+): void {
   deps.store.apply(id, {
     type: 'completed',
     item: end.item,

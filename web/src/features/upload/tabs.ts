@@ -13,7 +13,8 @@ const answerMs = 400
 /** This tab among the others. Web Locks decide where they exist (secure addresses), a question and its answers elsewhere. */
 export class Tabs {
   readonly id: Promise<string>
-  private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('scrollkeeper-uploads')
+  private readonly channel =
+    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('scrollkeeper-uploads')
   private readonly listeners = new Set<(message: TabMessage) => void>()
   private readonly answers = new Set<string>()
 

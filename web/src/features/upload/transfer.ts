@@ -80,7 +80,8 @@ export function transfer(options: TransferOptions): Promise<TransferEnd> {
         upload.options.chunkSize = pieceBytes
       },
       onSuccess: ({ lastResponse }) => settle(completed(lastResponse)),
-      onError: (error) => settle({ end: 'failed', answer: answerOf(error), known: upload.url !== null || options.url !== null }),
+      onError: (error) =>
+        settle({ end: 'failed', answer: answerOf(error), known: upload.url !== null || options.url !== null }),
     })
     options.signal.addEventListener('abort', stop, { once: true })
     if (options.signal.aborted) stop()

@@ -23,7 +23,8 @@ export function useTraySize(sums: BatchSums): [TraySize, (size: TraySize) => voi
     const now = batch.current
     now.total = sums.total
     if (sums.total === 0) setSize('line')
-    else if (!now.touched && sums.total >= 2 && !isOver) setSize((before) => (before === 'line' ? (remembered() ?? 'half') : before))
+    else if (!now.touched && sums.total >= 2 && !isOver)
+      setSize((before) => (before === 'line' ? (remembered() ?? 'half') : before))
   }, [sums.total, isOver])
 
   useEffect(() => {

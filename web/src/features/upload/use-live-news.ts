@@ -8,9 +8,14 @@ export function useLiveNews(news: News): void {
   useEffect(
     () =>
       onLiveMessage((message) => {
-        if (message.type === 'job') news.onJob(message.job)
+        if (message.type === 'progress') news.onProgress(message)
+        else if (message.type === 'job') news.onJob(message.job)
         else if (message.type === 'jobs') for (const job of message.jobs) news.onJob(job)
-        else if (message.type === 'change') news.onChanged(message.library, message.changes.flatMap((change) => change.key ?? []))
+        else if (message.type === 'change')
+          news.onChanged(
+            message.library,
+            message.changes.flatMap((change) => change.key ?? []),
+          )
         else if (message.type === 'reset') news.catchUp()
       }),
     [news],

@@ -24,7 +24,10 @@ export function useUploadTarget(): UploadTarget {
   const own = libraries.find((library) => library.kind === 'user')
   const library = libraries.find((each) => each.id === params.library) ?? own
   const collection = search.collection === undefined || search.collection === 'unfiled' ? null : search.collection
-  const { data: collections } = useQuery({ ...collectionsQuery(library?.id ?? 0), enabled: library !== undefined && collection !== null })
+  const { data: collections } = useQuery({
+    ...collectionsQuery(library?.id ?? 0),
+    enabled: library !== undefined && collection !== null,
+  })
   if (library === undefined) return { target: null, name: '', refusal: null }
   const named = collections?.find((each) => each.key === collection)?.name
   return {
