@@ -56,7 +56,7 @@ fn head_length(sheet: &Sheet, line: &TextLine, list: &[&str]) -> Option<usize> {
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     for head in list {
         let Some(rest) = lower.strip_prefix(head) else { continue };
-        let skip = line.text.chars().count() - rest.chars().count();
+        let skip = line.text.chars().count().saturating_sub(rest.chars().count());
         let mut behind = rest.chars();
         let next = behind.next()?;
         if ":：.—–-―|/".contains(next) || next == '\u{2001}' {

@@ -187,7 +187,7 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
 /// Cuts "for the … Group" and "on behalf of …" off.
 fn without_group(mut text: String) -> String {
     let lower = text.to_lowercase();
-    if lower.len() == text.len()
+    if super::venue::same_places(&text, &lower)
         && let Some(at) = ["for the ", "on behalf of"].iter().filter_map(|words| lower.find(words)).min()
     {
         text.truncate(at);

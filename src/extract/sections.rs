@@ -123,7 +123,7 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
         || line.caps && words(text).count() >= 1 && text.len() > 5
         || line.italic && other_face && gap_before
         || numbered && other_face && gap_before;
-    if !styled && (text.len() >= 100 || !gap_before) {
+    if !styled && (text.len() >= t::HEAD_PLAIN_LENGTH || !gap_before) {
         return None;
     }
     let key = heading_key(text);

@@ -537,11 +537,17 @@ impl Names {
     }
 }
 
+/// Whether a place in the small letters is the same place in the text.
+pub(super) fn same_places(text: &str, lower: &str) -> bool {
+    text.is_ascii()
+        || text.len() == lower.len() && text.char_indices().zip(lower.char_indices()).all(|(a, b)| a.0 == b.0)
+}
+
 /// "Proceedings of the …", "3rd Conference on …": the name up to its pages, place or date.
 fn proceedings(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_lowercase();
-    if lower.len() != text.len() || is_prose(text) {
+    if !text.is_ascii() && !same_places(text, &lower) || is_prose(text) {
         return None;
     }
     let start = match ["proceedings of", "in proceedings of", "appearing in"].iter().filter_map(|p| lower.find(p)).min()
@@ -604,7 +610,7 @@ fn proceedings(text: &str) -> Option<String> {
 /// "Muster (2041), Basin Flow, DOI 10.5555/…": the last name before the DOI.
 fn name_before_doi(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    if lower.len() != text.len() {
+    if !same_places(text, &lower) {
         return None;
     }
     let at = ["doi", "https://doi", "http://dx.doi"].iter().filter_map(|mark| lower.find(mark)).min()?;
