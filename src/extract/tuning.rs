@@ -113,6 +113,8 @@ pub(super) const AUTHOR_LOWER: f32 = 0.25;
 pub(super) const AUTHOR_DIGITS: f32 = 0.30;
 /// White space of so many sizes separates two names.
 pub(super) const AUTHOR_GAP: f32 = 1.6;
+/// A gap that differs from all others by this share separates names too, if nothing else does.
+pub(super) const AUTHOR_ODD_GAP: f32 = 0.15;
 /// More authors than this are not read.
 pub(super) const AUTHORS_MOST: usize = 3000;
 /// Confidence if the information dictionary has them all,
