@@ -409,7 +409,7 @@ fn is_joiner(word: &str) -> bool {
 fn is_mark(c: char) -> bool {
     c.is_ascii_digit()
         || c.is_numeric()
-        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®ß≠=<>{}\u{f0e0}".contains(c) && c != 'ß'
+        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®≠=<>{}\u{f0e0}".contains(c)
         || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 

@@ -273,9 +273,6 @@ pub(super) const DEGREES: &[&str] = &[
     "mrcs",
 ];
 
-/// What joins two names.
-pub(super) const JOINERS: &[&str] = &["and", "und", "et", "y", "with", "&", "e", "i", "og", "och", "en", "∧"];
-
 /// Suffixes that are part of no family name.
 pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "iii", "ii", "iv"];
 

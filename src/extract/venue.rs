@@ -171,14 +171,13 @@ impl Years {
         if labelled.is_empty() {
             if (near("©") || near("copyright") || near("(c)")) && first {
                 self.vote_text(&lower, t::YEAR_COPYRIGHT, 2);
-            } else if near("cite") || near("citation") || previous_cites(sheet, at) && first {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
-            } else if has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
-                && (margin || line.text.len() < 160 && first && !is_prose(&line.text))
-            {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
-            } else if volume_pattern(&line.text).is_some() && margin | (at < 10 && first) {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
+            } else {
+                let cited = near("cite") || near("citation") || previous_cites(sheet, at) && first;
+                let meeting = has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
+                    && (margin || line.text.len() < 160 && first && !is_prose(&line.text));
+                if cited || meeting || (margin || at < 10 && first) && volume_pattern(&line.text).is_some() {
+                    self.vote_text(&lower, t::YEAR_CITATION, 3);
+                }
             }
         }
         for (kind, weight, part) in labelled {
@@ -257,8 +256,7 @@ pub(super) fn years_in(text: &str) -> impl Iterator<Item = u16> + '_ {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
         let four = &bytes[at..at + 4];
-        let alone = (at == 0
-            || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.' && !(bytes[at - 1] == b'/' && false))
+        let alone = (at == 0 || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.')
             && bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit());
         if !alone || !four.iter().all(u8::is_ascii_digit) {
             return None;
@@ -422,7 +420,7 @@ fn parse_numbers(text: &str) -> Option<VolumeParts> {
     let comma = n.take(':') || n.take(',') || n.take(';');
     n.word(&["pages", "pp", "p", "page", "article", "art"]);
     parts.pages = n.range().filter(|pages| !is_year(pages) || pages.contains('–'));
-    if parts.pages.is_some() && (comma && (year || strong) || year) {
+    if parts.pages.is_some() && (year || comma && strong) {
         return Some(parts);
     }
     (strong && (parts.issue.is_some() || labelled || year)).then_some(parts)
