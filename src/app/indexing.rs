@@ -24,6 +24,9 @@ const GATHER: Duration = Duration::from_millis(250);
 /// Without a change for so long the index's writer is closed.
 const REST: Duration = Duration::from_secs(20);
 
+/// A search waits no longer than this for the index.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// A paper with its files, as read in one transaction.
 struct Source {
     paper: Item,
@@ -112,6 +115,7 @@ impl App {
             }
         }
         if ops.is_empty() && gone.is_empty() && self.is_applied(&applied).await? {
+            self.indexed.send_replace(applied);
             return Ok(false);
         }
         self.apply_to_index(ops, applied).await?;
@@ -128,10 +132,12 @@ impl App {
         let index = Arc::clone(&self.index);
         let began = std::time::Instant::now();
         let count = ops.len();
-        tokio::task::spawn_blocking(move || index.apply(ops, &applied))
+        let given = applied.clone();
+        tokio::task::spawn_blocking(move || index.apply(ops, &given))
             .await
             .map_err(Error::internal)?
             .map_err(Error::internal)?;
+        self.indexed.send_replace(applied);
         metrics::histogram!("index_commit_seconds").record(began.elapsed().as_secs_f64());
         metrics::counter!("index_papers_total").increment(count as u64);
         Ok(())
@@ -196,6 +202,19 @@ impl App {
         }
         applied.insert(library, version);
         self.apply_to_index(ops, applied.clone()).await
+    }
+
+    /// Waits a moment for the index to reach these versions, so that what was just read is found. While PDFs are being read
+    /// the index is always a little behind and nobody waits for it.
+    pub(super) async fn await_index(&self, libraries: &[(LibraryId, Version)]) {
+        if self.running.count() > 0 {
+            return;
+        }
+        let mut indexed = self.indexed.subscribe();
+        let is_there = |applied: &BTreeMap<LibraryId, Version>| {
+            libraries.iter().all(|(library, version)| applied.get(library).is_some_and(|done| done >= version))
+        };
+        drop(tokio::time::timeout(PATIENCE, indexed.wait_for(is_there)).await);
     }
 
     /// What to tell the index about these papers.

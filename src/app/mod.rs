@@ -24,18 +24,18 @@ pub mod tokens;
 pub mod uploads;
 pub mod watching;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{Notify, Semaphore, broadcast};
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
 
 pub use error::{Error, Result};
 
 use crate::config::Config;
 use crate::crypto::SealingKey;
 use crate::domain::actor::{Actor, Scope};
-use crate::domain::ids::{LibraryId, UserId};
+use crate::domain::ids::{LibraryId, UserId, Version};
 use crate::domain::library::{Role, ServerRole};
 use crate::domain::live::LiveEvent;
 use crate::domain::time::Timestamp;
@@ -78,6 +78,7 @@ pub struct App {
     catalogues: Catalogues,
     identities: sessions::Identities,
     index_wake: Notify,
+    indexed: watch::Sender<BTreeMap<LibraryId, Version>>,
     jobs_wake: Notify,
     sealing_key: SealingKey,
     drawings: documents::Drawings,
@@ -106,6 +107,7 @@ impl App {
             catalogues: Catalogues::default(),
             identities: sessions::Identities::default(),
             index_wake: Notify::new(),
+            indexed: watch::Sender::new(BTreeMap::new()),
             jobs_wake: Notify::new(),
             sealing_key: parts.sealing_key,
             drawings: documents::Drawings::default(),

@@ -7,7 +7,7 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Key, LibraryId};
 use crate::domain::item::Item;
 pub use crate::search::Passage;
-use crate::search::{Hit, Places, SearchOptions, parse_query};
+use crate::search::{Hit, Places, SearchOptions, loosened, parse_query};
 use crate::store;
 
 /// A paper that was found.
@@ -45,7 +45,7 @@ impl App {
         all_places: bool,
     ) -> Result<FoundPage> {
         let user = require_user(actor, Scope::Read)?;
-        let query = parse_query(text);
+        let (query, looser) = (parse_query(text), loosened(text));
         let names: Vec<String> = query.library_names().iter().map(|name| name.to_lowercase()).collect();
         let open = self.read(move |tx| Ok(store::libraries::list_of_user(tx, user)?)).await?;
         let libraries: Vec<LibraryId> = open
@@ -57,13 +57,21 @@ impl App {
         if library.is_some_and(|wanted| !open.iter().any(|(open, _)| open.id == wanted)) {
             return Err(Error::not_found("library"));
         }
+        let versions: Vec<_> = open.iter().map(|(library, _)| (library.id, library.version)).collect();
+        let asked: Vec<_> = versions.into_iter().filter(|(id, _)| libraries.contains(id)).collect();
+        self.await_index(&asked).await;
         let app = Arc::clone(self);
         self.read(move |tx| {
             let places = if all_places { Places::All } else { Places::Best };
-            let found = app
-                .index
-                .search(&query, &libraries, offset, limit, SearchOptions { places })
-                .map_err(Error::internal)?;
+            let options = SearchOptions { places };
+            let search = |query| app.index.search(query, &libraries, offset, limit, options).map_err(Error::internal);
+            let mut found = search(&query)?;
+            for looser in &looser {
+                if found.total > 0 {
+                    break;
+                }
+                found = search(looser)?;
+            }
             let window = found.hits.len();
             let mut papers = Vec::with_capacity(window);
             for hit in found.hits {

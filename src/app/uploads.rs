@@ -390,12 +390,20 @@ impl App {
             self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
             return Ok(UploadStatus { upload, offset });
         }
-        let head = staged.read(0, SNIFF_BYTES).await?;
-        if upload.attach_to.is_none() {
+        let looked_at = staged.read(0, SNIFF_BYTES).await;
+        if looked_at.is_ok() && upload.attach_to.is_none() {
             self.refuse_other_kinds(&upload, &mut staged).await?;
         }
-        let media_type = media_type_of(&head, &upload.filename);
         let finished = staged.finish().await?;
+        let head = match looked_at {
+            Ok(head) => head,
+            // The last start was killed after the bytes had become a blob, so they were looked at then.
+            Err(_) => {
+                let end = finished.size_bytes.min(SNIFF_BYTES as u64);
+                self.files.read_range(finished.sha256, 0..end).await?
+            }
+        };
+        let media_type = media_type_of(&head, &upload.filename);
         let id = upload.id;
         let upload = self.take_in(upload, finished, media_type).await?;
         drop(staged);

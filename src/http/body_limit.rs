@@ -27,7 +27,8 @@ impl<E: Endpoint> Endpoint for BodyLimitEndpoint<E> {
 
     async fn call(&self, mut request: Request) -> Result<Self::Output> {
         let too_large = || {
-            let detail = format!("The request is larger than {} MB, the most that is taken here.", self.most_bytes >> 20);
+            let detail =
+                format!("The request is larger than {} MB, the most that is taken here.", self.most_bytes >> 20);
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
         };
         let said = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());

@@ -36,4 +36,4 @@ pub use model::{
     Continuation, FileText, Hit, IndexOp, PageText, PaperDoc, Passage, Places, PlacesPage, SearchOptions, SearchPage,
 };
 pub use open::Opened;
-pub use query::{Hint, Query, parse_query};
+pub use query::{Hint, Query, loosened, parse_query};

@@ -106,6 +106,27 @@ impl Query {
     }
 }
 
+/// Looser readings of a query that is one quoted passage, strictest first: people paste passages that begin or end inside a
+/// word (`\"equence to sequence learning\"`). To be tried where the query itself finds nothing.
+#[must_use]
+pub fn loosened(text: &str) -> Vec<Query> {
+    /// With fewer words left, the passage says too little.
+    const FEWEST_WORDS: usize = 3;
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    let text = text.trim();
+    let Some(inside) = text.strip_prefix(is_quote).and_then(|rest| rest.strip_suffix(is_quote)) else {
+        return Vec::new();
+    };
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    if inside.contains(is_quote) || words.len() <= FEWEST_WORDS {
+        return Vec::new();
+    }
+    let (all, last) = (words.len(), words.len() - 1);
+    let ranges = [1..all, 0..last, 1..last];
+    let fitting = ranges.into_iter().filter(|range| range.len() >= FEWEST_WORDS);
+    fitting.map(|range| parse_query(&format!("\"{}\"", words[range].join(" ")))).collect()
+}
+
 /// Reads a query: words (all must be in a paper), `"phrases"`, `author:`, `title:`, `tag:`, `year:2015..2020`,
 /// `in:library`, `-not`, `word*`, `OR` between two terms.
 #[must_use]

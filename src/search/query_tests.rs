@@ -119,3 +119,12 @@ proptest! {
         prop_assert_eq!(parse_query(&text), parse_query(&text));
     }
 }
+
+#[test]
+fn a_pasted_passage_may_begin_and_end_inside_a_word() {
+    let looser = loosened("\"equence to sequence learni\"");
+    let read = |text: &str| parse_query(text);
+    assert_eq!(looser, [read("\"to sequence learni\""), read("\"equence to sequence\"")]);
+    assert!(loosened("\"two words\"").is_empty());
+    assert!(loosened("plain words are never loosened here").is_empty());
+}
