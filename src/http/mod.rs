@@ -30,8 +30,8 @@ pub use origin::Origins;
 pub use server::serve;
 
 use crate::app::App;
-use body_limit::BodyLimit;
 use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
+use body_limit::BodyLimit;
 
 /// Largest body of a request that is no upload.
 const MOST_BODY_BYTES: usize = 4 << 20;
