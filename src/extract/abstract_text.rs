@@ -56,7 +56,7 @@ fn head_length(sheet: &Sheet, line: &TextLine, list: &[&str]) -> Option<usize> {
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     for head in list {
         let Some(rest) = lower.strip_prefix(head) else { continue };
-        let skip = line.text.chars().count() - rest.chars().count();
+        let skip = line.text.chars().count().saturating_sub(rest.chars().count());
         let mut behind = rest.chars();
         let next = behind.next()?;
         if ":：.—–-―|/".contains(next) || next == '\u{2001}' {
@@ -125,7 +125,7 @@ fn first_line_below(sheet: &Sheet, head_at: usize) -> Option<usize> {
     let head = &sheet.lines[head_at];
     let below = |line: &TextLine| {
         let side = line.rect.y0 < head.rect.y1 && head.rect.y0 < line.rect.y1 && line.rect.x0 >= head.rect.x1;
-        line.is_text() && (side || line.overlaps_x(head) && line.rect.y0 >= head.rect.y0 || side)
+        line.is_text() && (side || line.overlaps_x(head) && line.rect.y0 >= head.rect.y0)
     };
     let after = (head_at + 1..sheet.lines.len()).find(|&i| below(&sheet.lines[i]));
     match after {
@@ -446,14 +446,13 @@ pub(super) fn keywords(sheets: &[&Sheet], foreign: bool) -> Vec<String> {
             for next in &sheet.lines[i + 1..] {
                 let gap = next.rect.y0 - last.rect.y1;
                 let first = text.trim().is_empty();
-                if !next.overlaps_x(last) && !first
-                    || gap > t::ABSTRACT_LINE_GAP * next.size && !first
+                if !first
+                    && (!next.overlaps_x(last) || gap > t::ABSTRACT_LINE_GAP * next.size || next.bold && !last.bold)
                     || (next.size - line.size).abs() > t::SAME_SIZE
                     || text.chars().count() > 300
                     || is_label(next)
                     || KNOWN_SECTIONS.contains(&heading_key(&next.text).as_str())
                     || text.trim_end().ends_with('.')
-                    || next.bold != last.bold && !first && next.bold
                     || ABSTRACT.contains(&heading_key(&next.text).as_str())
                 {
                     break;

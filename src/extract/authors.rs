@@ -187,7 +187,7 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
 /// Cuts "for the … Group" and "on behalf of …" off.
 fn without_group(mut text: String) -> String {
     let lower = text.to_lowercase();
-    if lower.len() == text.len()
+    if super::venue::same_places(&text, &lower)
         && let Some(at) = ["for the ", "on behalf of"].iter().filter_map(|words| lower.find(words)).min()
     {
         text.truncate(at);
@@ -330,6 +330,7 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
     let mut piece = String::new();
     let mut depth = 0u32;
     let mut right = f32::MAX;
+    let odd = odd_gap(sheet, line);
     for (i, word) in sheet.words_of(line).iter().enumerate() {
         if word.flags & word_flags::SUPERSCRIPT != 0 {
             let text = sheet.word_text(line.first_word + i as u32);
@@ -339,7 +340,7 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
             continue;
         }
         let wide = right < word.rect.x0 && word.rect.x0 - right > t::AUTHOR_GAP * line.size;
-        if wide && !piece.trim().is_empty() {
+        if (wide || odd == Some(i)) && !piece.trim().is_empty() {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
         }
         right = word.rect.x1;
@@ -373,6 +374,29 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
     pieces.push((piece, Cut::LineEnd));
 }
 
+/// The word before which another gap stands than between all other words of a line without any separator: two names
+/// that were set apart.
+fn odd_gap(sheet: &Sheet, line: &TextLine) -> Option<usize> {
+    let list = sheet.words_of(line);
+    let plain = |word: &str| word.chars().count() >= 3 && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let fits = (4..=6).contains(&list.len())
+        && (line.first_word..line.end_word)
+            .all(|word| plain(sheet.word_text(word)) && !is_joiner(sheet.word_text(word)));
+    if !fits {
+        return None;
+    }
+    let gaps: Vec<f32> = list.windows(2).map(|pair| pair[1].rect.x0 - pair[0].rect.x1).collect();
+    let mut sorted = gaps.clone();
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted[sorted.len() / 2];
+    let odd: Vec<usize> =
+        (0..gaps.len()).filter(|&i| (gaps[i] - usual).abs() > (usual * t::AUTHOR_ODD_GAP).max(0.5)).collect();
+    match odd[..] {
+        [at] if at >= 1 && at + 2 < list.len() => Some(at + 1),
+        _ => None,
+    }
+}
+
 /// Whether "the" or "behalf" follows: the rest of the line names a group for which the authors write.
 fn lower_next(sheet: &Sheet, line: &TextLine, at: usize) -> bool {
     matches!(sheet.word_text(line.first_word + at as u32 + 1), "the" | "behalf")
@@ -385,7 +409,7 @@ fn is_joiner(word: &str) -> bool {
 fn is_mark(c: char) -> bool {
     c.is_ascii_digit()
         || c.is_numeric()
-        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®ß≠=<>{}\u{f0e0}".contains(c) && c != 'ß'
+        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®≠=<>{}\u{f0e0}".contains(c)
         || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 

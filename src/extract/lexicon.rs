@@ -273,9 +273,6 @@ pub(super) const DEGREES: &[&str] = &[
     "mrcs",
 ];
 
-/// What joins two names.
-pub(super) const JOINERS: &[&str] = &["and", "und", "et", "y", "with", "&", "e", "i", "og", "och", "en", "∧"];
-
 /// Suffixes that are part of no family name.
 pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "iii", "ii", "iv"];
 
@@ -672,9 +669,10 @@ pub(super) fn heading_key(text: &str) -> String {
         text.trim_start_matches(|c: char| c.is_ascii_digit() || ".|)(§■●•▪◾□ ".contains(c) || c.is_whitespace());
     let rest = if rest.is_empty() { text } else { rest };
     let rest = strip_roman(rest);
-    let joined = despace(rest);
+    let joined = if rest.as_bytes().get(1) == Some(&b' ') { despace(rest) } else { String::new() };
+    let rest = if joined.is_empty() { rest } else { joined.as_str() };
     let mut out = String::new();
-    for c in joined
+    for c in rest
         .trim_end_matches(|c: char| c.is_whitespace() || ".:：。|—-–*".contains(c))
         .chars()
         .flat_map(char::to_lowercase)

@@ -12,7 +12,6 @@ use crate::domain::layout::{DocumentHead, Font, PageInfo, PageLayout, Rect, Text
 pub(super) struct Frame {
     rotate: u16,
     crop: Rect,
-    pub width: f32,
     pub height: f32,
 }
 
@@ -21,9 +20,7 @@ impl Frame {
     pub fn of(head: &DocumentHead, index: u32) -> Self {
         match head.pages.get(index as usize) {
             Some(info) => Self::from_info(info),
-            None => {
-                Frame { rotate: 0, crop: Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 }, width: 612.0, height: 792.0 }
-            }
+            None => Frame { rotate: 0, crop: Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 }, height: 792.0 },
         }
     }
 
@@ -31,10 +28,10 @@ impl Frame {
         let (width, height) = (info.width.max(1.0), info.height.max(1.0));
         let mut crop = info.crop;
         if crop.x1 - crop.x0 < 1.0 || crop.y1 - crop.y0 < 1.0 {
-            let (w, h) = if info.rotate % 180 == 0 { (width, height) } else { (height, width) };
+            let (w, h) = if info.rotate.is_multiple_of(180) { (width, height) } else { (height, width) };
             crop = Rect { x0: 0.0, y0: 0.0, x1: w, y1: h };
         }
-        Frame { rotate: info.rotate % 360, crop, width, height }
+        Frame { rotate: info.rotate % 360, crop, height }
     }
 
     /// The box as displayed, y downward: `y0` is the upper edge.
@@ -147,7 +144,6 @@ impl TextLine {
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
     pub index: u32,
-    pub width: f32,
     pub height: f32,
     pub text: PointText,
     /// Words with boxes as displayed.
@@ -166,7 +162,6 @@ impl Sheet {
         let words: Vec<Word> = page.words.iter().map(|word| Word { rect: frame.show(word.rect), ..*word }).collect();
         let mut sheet = Sheet {
             index: page.index,
-            width: frame.width,
             height: frame.height,
             text,
             words,

@@ -133,7 +133,7 @@ fn read_text(
     let lists = references::find(&flow, body);
     let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
     let found = sections::candidates(&flow, from, abstract_at, body, &lists.regions);
-    facts.sections = sections::level(found, &lists.regions);
+    facts.sections = sections::level(&found, &lists.regions);
     facts.references = reference_fields::read_all(lists.entries);
     citations::link(paper, &lists.regions, &mut facts.references);
     if facts.references.is_empty() {

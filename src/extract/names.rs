@@ -78,9 +78,9 @@ fn family_range(words: &[&str], order: NameOrder, all_caps: bool) -> (usize, usi
     let n = words.len();
     if order == NameOrder::CapitalFamily && !all_caps {
         let capital = |word: &&str| is_capitals(word) && word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-        if let Some(first) = words.iter().position(|word| capital(&word)) {
+        if let Some(first) = words.iter().position(capital) {
             let mut end = first + 1;
-            while end < n && capital(&&words[end]) {
+            while end < n && capital(&words[end]) {
                 end += 1;
             }
             let start = with_particles(words, first);

@@ -173,13 +173,13 @@ fn group_before_year(rest: &str) -> Option<(&str, u16, &str)> {
 
 /// Year of an entry that does not print it behind the authors: in brackets, else the last.
 fn late_year(text: &str) -> Option<u16> {
-    let bracketed = text.match_indices('(').filter_map(|(at, _)| {
+    let mut bracketed = text.match_indices('(').filter_map(|(at, _)| {
         let inner = &text[at + 1..];
         let end = inner.find(')')?;
         (end <= 20).then(|| years_in(&inner[..end]).next()).flatten()
     });
     let plain = |year: &u16| (1600..2100).contains(year);
-    bracketed.filter(plain).last().or_else(|| {
+    bracketed.rfind(plain).or_else(|| {
         let mut last = None;
         let mut masked = String::with_capacity(text.len());
         let mut previous = ' ';

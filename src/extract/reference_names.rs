@@ -364,7 +364,7 @@ fn family_comma_given(tokens: &[Token], inside: bool) -> Option<Taken> {
     let next = tokens.get(all).map_or("", |token| token.core);
     let joined = is_joiner(next)
         || next == "et"
-        || next.starts_with('(') && next.bytes().nth(1).is_some_and(|b| b.is_ascii_digit());
+        || next.starts_with('(') && next.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     let stopped = end.core.ends_with('.') && end.core.trim_end_matches('.').len() > 1;
     let fine = end.tail.contains(';') || end.tail.contains(':') || joined || stopped || inside && end.tail == ",";
     fine.then_some(())?;

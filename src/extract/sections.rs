@@ -82,7 +82,7 @@ pub(super) fn candidates(
         }
         if let Some(end) = whole_line(flow, i, body) {
             if let Some(found) =
-                make(&flow[i..end], item.line.bold, item.line.italic, join(flow[i..end].iter().map(|l| l.line)), false)
+                make(&flow[i..end], item.line.bold, item.line.italic, &join(flow[i..end].iter().map(|l| l.line)), false)
             {
                 let early = abstract_at.is_some_and(|region| place < region.from);
                 if !early || found.known() {
@@ -95,7 +95,7 @@ pub(super) fn candidates(
         let early = abstract_at.is_some_and(|region| place < region.from);
         if !early
             && let Some((text, bold, italic)) = run_in(item, body)
-            && let Some(found) = make(&flow[i..=i], bold, italic, text, true)
+            && let Some(found) = make(&flow[i..=i], bold, italic, &text, true)
         {
             out.push(found);
         }
@@ -118,12 +118,12 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
     let other_face = !body.has_face(line);
     let gap_before = line.gap.is_none_or(|gap| gap > line.size * t::HEAD_GAP);
     let numbered = !split_number(text).0.is_empty();
-    let styled = line.bold && (other_face || larger)
+    let styled = line.bold && other_face
         || larger
         || line.caps && words(text).count() >= 1 && text.len() > 5
         || line.italic && other_face && gap_before
         || numbered && other_face && gap_before;
-    if !styled && (text.len() >= 100 || !gap_before) {
+    if !styled && (text.len() >= t::HEAD_PLAIN_LENGTH || !gap_before) {
         return None;
     }
     let key = heading_key(text);
@@ -267,7 +267,7 @@ fn run_in(item: &FlowLine, body: &BodyType) -> Option<(String, bool, bool)> {
     ))
 }
 
-fn make(lines: &[FlowLine], bold: bool, italic: bool, text: String, run_in: bool) -> Option<Candidate> {
+fn make(lines: &[FlowLine], bold: bool, italic: bool, text: &str, run_in: bool) -> Option<Candidate> {
     let line = lines.first()?.line;
     let text = super::lexicon::despace(text.trim());
     let key = heading_key(&text);
@@ -326,7 +326,7 @@ pub(super) fn split_number(text: &str) -> (&str, &str) {
 }
 
 /// Gives levels and keeps what is a heading.
-pub(super) fn level(found: Vec<Candidate>, lists: &[Region]) -> Vec<Section> {
+pub(super) fn level(found: &[Candidate], lists: &[Region]) -> Vec<Section> {
     let numbered = found
         .iter()
         .filter(|c| {
@@ -336,12 +336,12 @@ pub(super) fn level(found: Vec<Candidate>, lists: &[Region]) -> Vec<Section> {
         })
         .count()
         >= 2;
-    let top = top_style(&found, numbered);
+    let top = top_style(found, numbered);
     let first_list = lists.first().map(|region| region.from);
     let mut out: Vec<Section> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
-    for candidate in &found {
-        let Some(level) = level_of(candidate, &found, numbered, top, first_list) else { continue };
+    for candidate in found {
+        let Some(level) = level_of(candidate, found, numbered, top, first_list) else { continue };
         let squashed = squash(&format!("{}{}", candidate.number, candidate.heading));
         if candidate.heading.chars().filter(|c| c.is_alphabetic()).count() < 2 || seen.contains(&squashed) {
             continue;
@@ -396,7 +396,8 @@ fn level_of(
     if REFERENCES.contains(&candidate.key.as_str()) {
         return Some(1);
     }
-    if behind_list && !candidate.back() && !(like_top && !candidate.number.is_empty()) {
+    let numbered_like_top = like_top && !candidate.number.is_empty();
+    if behind_list && !candidate.back() && !numbered_like_top {
         return None;
     }
     if numbered {
@@ -413,7 +414,7 @@ fn level_of(
         }
         return repeated(candidate, found).then_some(3);
     }
-    if like_top && !candidate.run_in || (candidate.back() || candidate.known()) && like_top {
+    if like_top && (!candidate.run_in || candidate.back() || candidate.known()) {
         let lower = candidate.run_in && candidate.back();
         return Some(if lower { 2 } else { candidate.depth().unwrap_or(1).max(1) });
     }

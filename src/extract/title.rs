@@ -214,5 +214,5 @@ fn without_remark(mut text: String) -> String {
 
 /// Takes footnote marks off the end.
 fn clean(text: &str) -> String {
-    text.trim().trim_end_matches(|c: char| "*∗†‡§¶1".contains(c) && c != '1' || c.is_whitespace()).to_owned()
+    text.trim().trim_end_matches(|c: char| "*∗†‡§¶".contains(c) || c.is_whitespace()).to_owned()
 }

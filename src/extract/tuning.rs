@@ -113,6 +113,8 @@ pub(super) const AUTHOR_LOWER: f32 = 0.25;
 pub(super) const AUTHOR_DIGITS: f32 = 0.30;
 /// White space of so many sizes separates two names.
 pub(super) const AUTHOR_GAP: f32 = 1.6;
+/// A gap that differs from all others by this share separates names too, if nothing else does.
+pub(super) const AUTHOR_ODD_GAP: f32 = 0.15;
 /// More authors than this are not read.
 pub(super) const AUTHORS_MOST: usize = 3000;
 /// Confidence if the information dictionary has them all,
@@ -302,6 +304,8 @@ pub(super) const REF_UNSURE: f32 = 0.45;
 pub(super) const HEAD_SMALLEST: f32 = 0.75;
 /// Larger than the body from this share on.
 pub(super) const HEAD_LARGER: f32 = 1.06;
+/// A heading in the body's own style is shorter than this (bytes).
+pub(super) const HEAD_PLAIN_LENGTH: usize = 48;
 /// White space of so many sizes before a heading (boxes are loose: lines of a paragraph overlap or touch).
 pub(super) const HEAD_GAP: f32 = 0.15;
 /// Lines of one heading are closer than so many sizes.
@@ -323,7 +327,7 @@ pub(super) const HEADING_IDEOGRAPHS: usize = 24;
 // Language and kind.
 
 /// Pages looked at for the language.
-pub(super) const LANGUAGE_PAGES: usize = 6;
+pub(super) const LANGUAGE_PAGES: usize = 3;
 /// Least small words of a language.
 pub(super) const LANGUAGE_LEAST_WORDS: u32 = 10;
 /// Confidence of a second title.

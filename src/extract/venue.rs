@@ -171,14 +171,13 @@ impl Years {
         if labelled.is_empty() {
             if (near("©") || near("copyright") || near("(c)")) && first {
                 self.vote_text(&lower, t::YEAR_COPYRIGHT, 2);
-            } else if near("cite") || near("citation") || previous_cites(sheet, at) && first {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
-            } else if has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
-                && (margin || line.text.len() < 160 && first && !is_prose(&line.text))
-            {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
-            } else if volume_pattern(&line.text).is_some() && margin | (at < 10 && first) {
-                self.vote_text(&lower, t::YEAR_CITATION, 3);
+            } else {
+                let cited = near("cite") || near("citation") || previous_cites(sheet, at) && first;
+                let meeting = has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
+                    && (margin || line.text.len() < 160 && first && !is_prose(&line.text));
+                if cited || meeting || (margin || at < 10 && first) && volume_pattern(&line.text).is_some() {
+                    self.vote_text(&lower, t::YEAR_CITATION, 3);
+                }
             }
         }
         for (kind, weight, part) in labelled {
@@ -257,8 +256,7 @@ pub(super) fn years_in(text: &str) -> impl Iterator<Item = u16> + '_ {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
         let four = &bytes[at..at + 4];
-        let alone = (at == 0
-            || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.' && !(bytes[at - 1] == b'/' && false))
+        let alone = (at == 0 || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.')
             && bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit());
         if !alone || !four.iter().all(u8::is_ascii_digit) {
             return None;
@@ -422,7 +420,7 @@ fn parse_numbers(text: &str) -> Option<VolumeParts> {
     let comma = n.take(':') || n.take(',') || n.take(';');
     n.word(&["pages", "pp", "p", "page", "article", "art"]);
     parts.pages = n.range().filter(|pages| !is_year(pages) || pages.contains('–'));
-    if parts.pages.is_some() && (comma && (year || strong) || year) {
+    if parts.pages.is_some() && (year || comma && strong) {
         return Some(parts);
     }
     (strong && (parts.issue.is_some() || labelled || year)).then_some(parts)
@@ -537,11 +535,17 @@ impl Names {
     }
 }
 
+/// Whether a place in the small letters is the same place in the text.
+pub(super) fn same_places(text: &str, lower: &str) -> bool {
+    text.is_ascii()
+        || text.len() == lower.len() && text.char_indices().zip(lower.char_indices()).all(|(a, b)| a.0 == b.0)
+}
+
 /// "Proceedings of the …", "3rd Conference on …": the name up to its pages, place or date.
 fn proceedings(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_lowercase();
-    if lower.len() != text.len() || is_prose(text) {
+    if !text.is_ascii() && !same_places(text, &lower) || is_prose(text) {
         return None;
     }
     let start = match ["proceedings of", "in proceedings of", "appearing in"].iter().filter_map(|p| lower.find(p)).min()
@@ -604,7 +608,7 @@ fn proceedings(text: &str) -> Option<String> {
 /// "Muster (2041), Basin Flow, DOI 10.5555/…": the last name before the DOI.
 fn name_before_doi(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    if lower.len() != text.len() {
+    if !same_places(text, &lower) {
         return None;
     }
     let at = ["doi", "https://doi", "http://dx.doi"].iter().filter_map(|mark| lower.find(mark)).min()?;

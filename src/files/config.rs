@@ -12,7 +12,8 @@ pub struct FilesConfig {
     pub store: StoreConfig,
     /// How many bytes of a remote store's blobs are kept on the local disk.
     pub cache_bytes: u64,
-    /// Free space that uploads never use up, so that the rest of the program goes on when they stop.
+    /// Free space that uploads never use up, so that the rest of the program goes on when they stop; at most an
+    /// eighth of the disk.
     pub reserve_bytes: u64,
 }
 

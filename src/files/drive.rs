@@ -127,6 +127,13 @@ impl Drive {
         Ok(room.f_bavail.saturating_mul(room.f_frsize))
     }
 
+    /// Size of the file system of `path`, free or not.
+    #[expect(clippy::unused_self, reason = "all that is asked of a disk is asked here")]
+    pub fn total_bytes(&self, path: &Path) -> io::Result<u64> {
+        let room = rustix::fs::statvfs(path)?;
+        Ok(room.f_blocks.saturating_mul(room.f_frsize))
+    }
+
     #[cfg(not(test))]
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "tests fail here")]
     fn pass(&self, _what: &str) -> io::Result<()> {

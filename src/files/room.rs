@@ -26,6 +26,8 @@ use crate::domain::ids::Sha256;
 
 /// Bytes of one piece of a stream.
 const STREAM_BYTES: u64 = 256 * 1024;
+/// At most one part in so many of the disk is kept from uploads, so that a small disk takes some.
+const MOST_RESERVED: u64 = 8;
 
 /// All bytes that the program keeps. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -60,7 +62,8 @@ impl Files {
 
     fn take_up(drive: &Drive, config: &FilesConfig) -> Result<Self> {
         let dir = &config.data_dir;
-        let space = Space { dir: dir.clone(), reserve_bytes: config.reserve_bytes, drive: drive.clone() };
+        let reserve_bytes = config.reserve_bytes.min(drive.total_bytes(dir)? / MOST_RESERVED);
+        let space = Space { dir: dir.clone(), reserve_bytes, drive: drive.clone() };
         empty_scratch(drive, &dir.join("scratch"))?;
         let operator = remote::operator(&config.store, dir)?;
         let handles = Arc::new(Handles::default());

@@ -3,6 +3,7 @@
 
 mod access;
 mod config_example;
+mod crash;
 mod files_s3;
 mod front;
 mod http_document;
