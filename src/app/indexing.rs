@@ -154,19 +154,11 @@ impl App {
             if since == Version::default() {
                 return Ok(None);
             }
-            let Some(mut changes) = store::changes::changes_since(tx, library, since, MOST_CHANGES)? else {
+            let Some(changes) = store::changes::changes_since(tx, library, since, MOST_CHANGES)? else {
                 return Ok(None);
             };
-            let mut version = now;
-            if changes.len() == MOST_CHANGES {
-                // The last version may be cut in the middle: leave it for the next round, unless it is the only one.
-                let last = changes[MOST_CHANGES - 1].version;
-                if changes[0].version == last {
-                    return Ok(None);
-                }
-                changes.retain(|change| change.version < last);
-                version = changes.last().map_or(since, |change| change.version);
-            }
+            // The log gives whole versions only: where it stopped, the next round goes on.
+            let version = changes.last().map_or(now, |change| change.version);
             let keys: Vec<Key> =
                 changes.iter().filter(|change| change.object == ObjectKind::Item).map(|change| change.key).collect();
             let mut papers = BTreeSet::new();

@@ -185,7 +185,9 @@ impl App {
             require_role(tx, &actor, library, Role::Reader)?;
             let version = store::libraries::get(tx, library)?.version;
             let changes = store::changes::changes_since(tx, library, since, MOST)?;
-            Ok((changes.filter(|changes| changes.len() < MOST), version))
+            // The log gives whole versions only, so where it stopped before the last one it has more to tell.
+            let is_whole = |changes: &Vec<Change>| changes.last().is_none_or(|last| last.version == version);
+            Ok((changes.filter(is_whole), version))
         })
         .await
     }
@@ -268,7 +270,9 @@ impl App {
                 for mut item in store::items::get_many(tx, library, &keys)?.into_iter().flatten() {
                     let before = item.clone();
                     item.trashed = change.trashed.unwrap_or(item.trashed);
-                    item.collections.extend(change.add_collection);
+                    if item.parent.is_none() {
+                        item.collections.extend(change.add_collection);
+                    }
                     if let Some(collection) = change.remove_collection {
                         item.collections.remove(&collection);
                     }

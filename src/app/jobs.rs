@@ -405,6 +405,9 @@ impl App {
             Ok(store::answers::prune(tx, now, BATCH)?)
         })
         .await?;
+        for library in self.read(|tx| Ok(store::libraries::list(tx, None, usize::MAX)?)).await? {
+            while self.write(move |tx| Ok(store::changes::trim(tx, library.id, now, BATCH)?)).await? == BATCH {}
+        }
         for library in self.read(|tx| Ok(store::libraries::list_deleted(tx)?)).await? {
             while !self.write(move |tx| Ok(store::purge::purge(tx, library, now, BATCH)?)).await? {}
         }

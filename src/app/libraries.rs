@@ -130,6 +130,9 @@ impl App {
     }
 
     async fn change_member(&self, actor: &Actor, id: LibraryId, username: &str, role: Option<Role>) -> Result<()> {
+        if let Actor::User { .. } = actor {
+            require_user(actor, Scope::Write)?;
+        }
         let (by, now, username) = (actor.clone(), self.now(), username.to_owned());
         let (user, changes) = self
             .write(move |tx| {

@@ -280,6 +280,9 @@ impl App {
         E: std::fmt::Display + Send,
     {
         let mut upload = self.own_upload(actor, id).await?;
+        if let UploadConcat::Final(_) = upload.concat {
+            return Err(Error::Forbidden("A whole made of parts takes no bytes of its own.".to_owned()));
+        }
         match upload.state {
             UploadState::Open => {}
             UploadState::Completed { .. } if Some(offset) == upload.length => {
@@ -287,9 +290,6 @@ impl App {
             }
             UploadState::Completed { .. } => return Err(Error::WrongOffset { current: upload.length.unwrap_or(0) }),
             UploadState::Failed { code } => return Err(refusal(&code)),
-        }
-        if let UploadConcat::Final(_) = upload.concat {
-            return Err(Error::Forbidden("A whole made of parts takes no bytes of its own.".to_owned()));
         }
         if let (None, Some(length)) = (upload.length, announced_length) {
             check_size(Some(length), self.config.max_file_bytes)?;

@@ -26,6 +26,9 @@ pub fn any_page(request: &Request) -> poem::Result<Response> {
         .into());
     }
     let path = request.uri().path().trim_start_matches('/');
+    if path == "api" || path.starts_with("api/") {
+        return Err(Problem::new(StatusCode::NOT_FOUND, "no_route", "There is nothing at this address.").into());
+    }
     if path.starts_with("assets/") || path.contains('.') && !path.contains('/') {
         return file(request, path).ok_or_else(|| {
             Problem::new(StatusCode::NOT_FOUND, "no_route", "There is nothing at this address.").into()

@@ -55,7 +55,7 @@ async fn every_error_has_the_same_form() {
     call("put", "/api/v1/uploads").send().await.problem(405, "method_not_allowed");
     call("post", "/healthz").send().await.problem(405, "method_not_allowed");
     call("post", "/").send().await.problem(405, "method_not_allowed");
-    for body in ["{", "[]", "{\"name\": 5, \"kind\": \"group\"}", "{\"kind\": \"group\"}", ""] {
+    for body in ["{", "[]", "{\"name\": [], \"kind\": \"group\"}", "{\"kind\": \"group\"}", ""] {
         call("post", "/api/v1/libraries").body("application/json", body).send().await.problem(400, "invalid");
     }
     call("post", "/api/v1/libraries").body("text/plain", "name").send().await.problem(415, "invalid");

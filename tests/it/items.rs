@@ -232,6 +232,37 @@ async fn several_papers_are_changed_at_once() {
 }
 
 #[tokio::test]
+async fn large_changes_all_reach_the_search() {
+    let (app, ada) = TestApp::start().ready().await;
+    let mut keys = Vec::new();
+    for n in 0..450 {
+        keys.push(new_paper(&app, &ada, &format!("Paper {n}"), "2020", &[]).await["key"].clone());
+    }
+    assert_eq!(found(&app, &ada, "paper&limit=200").await, 200);
+    // Two changes, each smaller than what is looked at in one round, both together larger.
+    for (keys, tag) in [(&keys[..300], "quokka"), (&keys[300..], "wombat")] {
+        let body = json!({"keys": keys, "add_tags": [tag]});
+        app.post(&ada, &format!("{}/batch", items(ada.library)), body).await.is(200);
+    }
+    app.index_all().await;
+    for (word, count) in [("quokka", 300), ("wombat", 150)] {
+        let hits = app.get(&ada, &format!("/api/v1/search?q={word}")).await.json();
+        assert_eq!(hits["total"], count, "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_files_papers_not_what_lies_below_them() {
+    let (app, ada) = TestApp::start().ready().await;
+    let collections = format!("/api/v1/libraries/{}/collections", ada.library);
+    let shelf = app.post(&ada, &collections, json!({"name": "Shelf"})).await.json()["key"].clone();
+    let made = app.upload(&ada, ada.library, "x.pdf", &simple("x")).await;
+    let body = json!({"keys": [made.attachment], "add_collection": shelf});
+    let changed = app.post(&ada, &format!("{}/batch", items(ada.library)), body).await.json();
+    assert_eq!(changed["changed"], 0);
+}
+
+#[tokio::test]
 async fn a_title_made_of_a_file_name_is_a_doubt_until_somebody_types_one() {
     let (app, ada) = TestApp::start().ready().await;
     let uploaded = app.upload(&ada, ada.library, "some_file_name.pdf", &simple("words")).await;

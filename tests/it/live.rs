@@ -164,6 +164,30 @@ async fn where_the_log_is_too_long_the_client_begins_anew() {
 }
 
 #[tokio::test]
+async fn who_was_away_for_a_season_begins_anew() {
+    let (app, ada) = TestApp::start().with_jobs().ready().await;
+    let served = app.serve().await;
+    let path = format!("/api/v1/libraries/{}/items", ada.library);
+    for title in ["old", "older"] {
+        app.post(&ada, &path, json!({"fields": {"title": title}})).await.is(200);
+    }
+    app.clock.advance_minutes(91 * 24 * 60);
+    app.app.schedule_sweep().await.unwrap();
+    app.until("the sweep", || async {
+        let done = app.get(&ada, "/api/v1/jobs?state=done").await.json();
+        done["items"].as_array().unwrap().iter().any(|job| job["kind"] == "sweep").then_some(())
+    })
+    .await;
+    let mut watcher = Watcher::of(&served, &ada).await;
+    watcher.subscribe(json!([]), json!({ada.library.to_string(): 1})).await;
+    assert_eq!(watcher.next().await["type"], "reset");
+    app.post(&ada, &path, json!({"fields": {"title": "new"}})).await.is(200);
+    assert_eq!(watcher.next().await["type"], "change");
+    watcher.subscribe(json!([]), json!({ada.library.to_string(): 2})).await;
+    assert_eq!(watcher.next().await["type"], "change", "what the log still holds is told");
+}
+
+#[tokio::test]
 async fn jobs_under_way_are_told_at_the_beginning() {
     let (app, ada) = TestApp::start().ready().await;
     let served = app.serve().await;

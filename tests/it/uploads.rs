@@ -264,7 +264,7 @@ async fn parts_sent_side_by_side_are_joined() {
     assert_eq!(head.uploaded().item, made.item);
     let file = app.get(&ada, &format!("/api/v1/libraries/{}/items/{}/file", ada.library, made.item)).await.is(200);
     assert!(file.body == bytes, "in the order named");
-    app.append(&ada, whole, bytes.len(), b"more").send().await.is(409);
+    app.append(&ada, whole, bytes.len(), b"more").send().await.problem(403, "forbidden");
 
     let none = app.tus("post", UPLOADS).by(&ada).header("Upload-Concat", "final;").send().await;
     assert_eq!(none.problem(422, "invalid")["field"], "Upload-Concat");
@@ -337,6 +337,7 @@ async fn other_kinds_of_files_are_attached_to_a_paper() {
         let parent = parent.to_owned();
         let app = &app;
         let ada = &ada;
+        app.clock.advance_ms(1_000);
         async move { app.try_upload(ada, &[("parent", &parent)], name, bytes).await }
     };
     let data = attach(&paper.item, "data \"1\".csv", b"a,b\n1,2\n").await.is(201).uploaded();

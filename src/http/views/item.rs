@@ -268,7 +268,6 @@ pub struct ItemPatchView {
     /// Into or out of the trash.
     pub trashed: Option<bool>,
     /// The cite key.
-    #[oai(default)]
     pub cite_key: MaybeUndefined<String>,
     /// For an attachment: the place among its paper's files, from 0; the first opens first.
     pub order: Option<u32>,
@@ -346,7 +345,6 @@ pub struct CollectionPatchView {
     #[oai(validator(min_length = 1, max_length = 255))]
     pub name: Option<String>,
     /// Another parent; null for the top.
-    #[oai(default)]
     pub parent: MaybeUndefined<String>,
 }
 

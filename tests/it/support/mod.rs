@@ -16,13 +16,14 @@ use poem::endpoint::BoxEndpoint;
 use scrollkeeper::app::{App, Parts};
 use scrollkeeper::config::{Config, Values};
 use scrollkeeper::crypto::SealingKey;
+use scrollkeeper::domain::library::Library;
 use scrollkeeper::domain::live::LiveEvent;
 use scrollkeeper::domain::time::Timestamp;
 use scrollkeeper::files::{Files, FilesConfig, StoreConfig};
 use scrollkeeper::http;
 use scrollkeeper::pdf::{Limits, Pool, PoolConfig};
 use scrollkeeper::search::SearchIndex;
-use scrollkeeper::store::Store;
+use scrollkeeper::store::{Store, libraries};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -62,8 +63,10 @@ pub struct TestApp {
     /// Its clock.
     pub clock: TestClock,
     endpoint: Arc<BoxEndpoint<'static>>,
+    index: Arc<SearchIndex>,
+    store: Store,
     stop: CancellationToken,
-    folder: Option<tempfile::TempDir>,
+    _folder: tempfile::TempDir,
 }
 
 /// How to start it.
@@ -97,10 +100,11 @@ impl Start {
             cache_bytes: 64 << 20,
             reserve_bytes: 0,
         };
+        let (store, index) = (Store::in_memory().unwrap(), Arc::new(SearchIndex::in_memory().unwrap()));
         let app = App::new(Parts {
-            store: Store::in_memory().unwrap(),
+            store: store.clone(),
             files: Files::open(files).await.unwrap(),
-            index: Arc::new(SearchIndex::in_memory().unwrap()),
+            index: Arc::clone(&index),
             pool: Pool::new(PoolConfig {
                 executable: PathBuf::from(env!("CARGO_BIN_EXE_scrollkeeper")),
                 workers: 1,
@@ -119,7 +123,7 @@ impl Start {
         }
         let render: http::RenderMetrics = Arc::new(String::new);
         let endpoint = Arc::new(http::endpoint(Arc::clone(&app), BOUND.parse().unwrap(), render));
-        TestApp { app, clock, endpoint, stop, folder: Some(folder) }
+        TestApp { app, clock, endpoint, index, store, stop, _folder: folder }
     }
 
     /// Starts the program with an administrator.
@@ -159,12 +163,15 @@ impl TestApp {
     pub async fn index_all(&self) {
         let once = CancellationToken::new();
         once.cancel();
-        Arc::clone(&self.app).keep_index(once).await;
-    }
-
-    /// The folder with blobs and staging.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.as_ref().unwrap().path()
+        loop {
+            Arc::clone(&self.app).keep_index(once.clone()).await;
+            let applied = self.index.applied().unwrap();
+            let libraries = self.store.read_blocking(|tx| libraries::list(tx, None, usize::MAX)).unwrap();
+            let is_behind = |library: &Library| applied.get(&library.id).copied().unwrap_or_default() < library.version;
+            if !libraries.iter().any(is_behind) {
+                return;
+            }
+        }
     }
 }
 
