@@ -104,6 +104,11 @@ impl StagedFile {
         self.record.finished
     }
 
+    /// The blob that the bytes have become, where they have left staging for it.
+    pub fn moved(&self) -> Option<Sha256> {
+        self.finished().filter(|_| !self.paths.bytes.exists())
+    }
+
     /// Whether everything worth keeping is on the disk, so that [`StagedFile::load`] finds it again.
     pub fn is_at_rest(&self) -> bool {
         self.written == self.record.offset && (self.finished().is_none() || self.record_file.is_some())

@@ -91,9 +91,16 @@ impl StagedUpload {
         self.with(|file| file.hash()).await
     }
 
-    /// Up to `len` bytes from `start`, to see what kind of file this is.
+    /// Up to `len` bytes from `start`, to see what kind of file this is; also of an upload that has become a blob.
     pub async fn read(&mut self, start: u64, len: usize) -> Result<Bytes> {
-        self.with(move |file| file.read(start, len)).await
+        let read = self.with(move |file| match file.moved() {
+            Some(sha256) => Ok(Err(sha256)),
+            None => file.read(start, len).map(Ok),
+        });
+        match read.await? {
+            Ok(bytes) => Ok(bytes),
+            Err(sha256) => self.files.read_range(sha256, start..start + len as u64).await,
+        }
     }
 
     /// Makes the upload a blob: everything appended is synced, moved to its final name, and that is synced.

@@ -24,6 +24,7 @@ const SENDERS: u64 = 4;
 fn nothing_that_was_acknowledged_is_lost_by_kill_9() {
     let rounds = std::env::var("SCROLLKEEPER_CRASH_ROUNDS").map_or(50, |rounds| rounds.parse().unwrap());
     let seed = Random::any_seed();
+    // Seen where the test fails; the same seed gives the same papers and kills, if not the same moments.
     eprintln!("SCROLLKEEPER_CRASH_SEED={seed}");
     let (site, stage) = (Site::new(), Stage::default());
     let sent = std::thread::scope(|scope| {
@@ -271,6 +272,9 @@ fn a_full_disk_stops_uploads_only_and_they_go_on_when_there_is_room() {
     assert_eq!(client.get("/readyz").status, 200);
 
     std::fs::remove_file(&filler).unwrap();
+    let now = client.ask("HEAD", &location, tus(Vec::new()), &[]).number("Upload-Offset").unwrap();
+    assert!(now >= offset, "{offset} was acknowledged, now it is {now}");
+    let offset = now;
     let (end, answer) = send_until_refused(&mut client, &location, &large, offset);
     assert_eq!((answer.status, end), (204, large.bytes.len() as u64), "{}", answer.text());
     client.check_file(library, answer.header("Scrollkeeper-Item").unwrap(), &large);

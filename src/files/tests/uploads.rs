@@ -257,7 +257,9 @@ async fn finishing_again_after_a_restart_gives_the_same_blob() {
     drop(files);
     let files = open(dir.path()).await;
     assert_eq!(files.stage_offset(&a).await.unwrap(), 90_000);
-    let again = files.stage_open(&a, 90_000).await.unwrap().finish().await.unwrap();
+    let mut upload = files.stage_open(&a, 90_000).await.unwrap();
+    assert_eq!(upload.read(10, 1000).await.unwrap(), bytes[10..1010], "its bytes are in the blob now");
+    let again = upload.finish().await.unwrap();
     assert_eq!((again.sha256, again.size_bytes, again.in_outbox), (sha(&bytes), 90_000, false));
 }
 

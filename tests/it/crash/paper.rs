@@ -67,9 +67,10 @@ impl Paper {
         let word = unique_word(number);
         let pages = random.within(1, 3);
         let lines = |page: u64| {
-            let mut lines = vec![format!("On the {COMMON_WORD} called {word}"), "Ada Example and Bo Sample".to_owned()];
+            // A line that every page has would be taken for a running head, which is left out of the index.
+            let mut lines = vec![format!("Part {page} on {word}, written by Ada Example and Bo Sample")];
             lines.extend(
-                (0..12).map(|line| format!("Page {page}, line {line}: the ice of {word} moves with the years.")),
+                (0..12).map(|line| format!("In year {page}{line} the {COMMON_WORD} {word} moved on a little.")),
             );
             lines
         };
@@ -82,9 +83,7 @@ impl Paper {
     pub fn long(number: u64, pages: u64) -> Self {
         let word = unique_word(number);
         let lines = |page: u64| {
-            (0..40)
-                .map(|line| format!("Page {page}, line {line}: the {COMMON_WORD} {word} moves with the years."))
-                .collect()
+            (0..40).map(|line| format!("In year {page}{line} the {COMMON_WORD} {word} moved on a little.")).collect()
         };
         let pages: Vec<Vec<String>> = (1..=pages).map(lines).collect();
         Self::of(word, pdf(&pages, &[]))

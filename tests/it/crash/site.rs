@@ -91,6 +91,15 @@ impl Site {
     }
 }
 
+impl Drop for Site {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.folder.disable_cleanup(true);
+            eprintln!("the data are kept in {}", self.folder.path().display());
+        }
+    }
+}
+
 /// A running server. Whoever drops it kills it.
 pub struct Server {
     child: Child,
