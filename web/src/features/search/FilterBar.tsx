@@ -72,10 +72,12 @@ function YearFilter({ state, onChange }: OneFilterProps) {
     <Drop
       opened={opened}
       setOpened={setOpened}
+      label={searchTexts.year}
       target={
         <FilterTarget
           label={searchTexts.year}
           value={state.year === undefined ? undefined : yearWords(state.year)}
+          opened={opened}
           onOpen={() => setOpened(!opened)}
           onRemove={() => onChange({ year: undefined })}
         />
@@ -116,10 +118,12 @@ function AuthorFilter({ state, onChange }: OneFilterProps) {
     <Drop
       opened={opened}
       setOpened={setOpened}
+      label={searchTexts.author}
       target={
         <FilterTarget
           label={searchTexts.author}
           value={state.author}
+          opened={opened}
           onOpen={() => setOpened(!opened)}
           onRemove={() => onChange({ author: undefined })}
         />
@@ -140,15 +144,16 @@ function AuthorFilter({ state, onChange }: OneFilterProps) {
 interface FilterTargetProps {
   label: string
   value: string | undefined
+  opened: boolean
   onOpen: () => void
   onRemove: () => void
 }
 
-function FilterTarget({ label, value, onOpen, onRemove }: FilterTargetProps) {
+function FilterTarget({ label, value, opened, onOpen, onRemove }: FilterTargetProps) {
   if (value !== undefined)
     return <FilterChip label={label} value={value} onEdit={onOpen} onRemove={onRemove} />
   return (
-    <Chip onClick={onOpen}>
+    <Chip onClick={onOpen} aria-haspopup="dialog" aria-expanded={opened}>
       {label}
       <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />
     </Chip>
@@ -158,11 +163,12 @@ function FilterTarget({ label, value, onOpen, onRemove }: FilterTargetProps) {
 interface DropProps {
   opened: boolean
   setOpened: (opened: boolean) => void
+  label: string
   target: ReactElement
   children: ReactNode
 }
 
-function Drop({ opened, setOpened, target, children }: DropProps) {
+function Drop({ opened, setOpened, label, target, children }: DropProps) {
   return (
     <Popover
       opened={opened}
@@ -173,11 +179,13 @@ function Drop({ opened, setOpened, target, children }: DropProps) {
       returnFocus
       radius="lg"
       shadow="md"
+      // The span is no control; the button in it says what it opens.
+      withRoles={false}
     >
       <Popover.Target>
         <span className={classes.target}>{target}</span>
       </Popover.Target>
-      <Popover.Dropdown>{children}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={label}>{children}</Popover.Dropdown>
     </Popover>
   )
 }
