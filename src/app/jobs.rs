@@ -43,6 +43,8 @@ pub const HEARTBEAT_MS: i64 = 10_000;
 const FIRST_PAUSE_MS: i64 = 2_000;
 /// The longest pause.
 const LONGEST_PAUSE_MS: i64 = 5 * 60_000;
+/// The longest pause while the disk is full: it goes on soon after somebody made room.
+const FULL_DISK_PAUSE_MS: i64 = 20_000;
 /// Attempts after which a job that fails for reasons that may pass is given up, but never while the disk is full.
 const MOST_ATTEMPTS: u32 = 12;
 /// Ended jobs are forgotten after this time; failed ones stay.
@@ -154,12 +156,14 @@ impl App {
             Ok(Ending::Ended(job)) => Ok(Some(*job)),
             Ok(Ending::Lost) => self.read_job(work.job.id).await,
             Ok(Ending::Stopped) => self.give_back(&work).await,
-            Ok(Ending::Crashed { message }) => self.note_failure(&work, message, true, true).await,
+            Ok(Ending::Crashed { message }) => self.note_failure(&work, message, true, Some(LONGEST_PAUSE_MS)).await,
             Err(error) => {
                 let lasting = !matches!(error, Error::NoSpace { .. } | Error::Unavailable(_) | Error::Busy(_));
                 let retry = !matches!(error, Error::NotFound(_)) && (!lasting || work.job.attempt < MOST_ATTEMPTS);
                 tracing::warn!(job = work.job.id.0, kind = work.job.kind.name(), %error, retry, "a job failed");
-                self.note_failure(&work, error.to_string(), false, retry).await
+                let most_ms =
+                    if matches!(error, Error::NoSpace { .. }) { FULL_DISK_PAUSE_MS } else { LONGEST_PAUSE_MS };
+                self.note_failure(&work, error.to_string(), false, retry.then_some(most_ms)).await
             }
         };
         match noted {
@@ -243,12 +247,21 @@ impl App {
         }
     }
 
-    async fn note_failure(&self, work: &Work, message: String, crashed: bool, retry: bool) -> Result<Option<Job>> {
+    /// Puts the job back for another attempt after a pause of at most `retry_ms`, or gives it up.
+    async fn note_failure(
+        &self,
+        work: &Work,
+        message: String,
+        crashed: bool,
+        retry_ms: Option<i64>,
+    ) -> Result<Option<Job>> {
         let (id, lease, now) = (work.job.id, work.lease, self.now());
-        let pause =
-            FIRST_PAUSE_MS.saturating_mul(1 << work.job.attempt.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
-        let jitter = i64::try_from(crate::crypto::random_u64() % pause.unsigned_abs().div_ceil(4)).unwrap_or(0);
-        let retry_at = retry.then(|| now.plus_ms(pause + jitter));
+        let doubled = FIRST_PAUSE_MS.saturating_mul(1 << work.job.attempt.saturating_sub(1).min(10));
+        let retry_at = retry_ms.map(|most_ms| {
+            let pause = doubled.min(most_ms);
+            let jitter = i64::try_from(crate::crypto::random_u64() % pause.unsigned_abs().div_ceil(4)).unwrap_or(0);
+            now.plus_ms(pause + jitter)
+        });
         let failure = Failure { message, retry_at, crashed };
         let job = self.write(move |tx| Ok(store::leases::fail(tx, id, &lease, &failure, now)?)).await?;
         self.jobs_wake.notify_waiters();

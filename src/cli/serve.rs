@@ -43,7 +43,7 @@ pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 async fn run(config: Config, data: DataFolder) -> anyhow::Result<ExitCode> {
     // A browser or a proxy may hold thousands of connections; the usual soft limit is 1,024.
     rustix::process::setrlimit(rustix::process::Resource::Nofile, raised_limit()).ok();
-    let listener = tokio::net::TcpListener::bind(config.listen).await.with_context(|| {
+    let listener = bind(config.listen).await.with_context(|| {
         format!("cannot listen on {}: is another server there? Choose another with --listen", config.listen)
     })?;
     let bound = listener.local_addr()?;
@@ -72,6 +72,20 @@ async fn run(config: Config, data: DataFolder) -> anyhow::Result<ExitCode> {
     app.close().await;
     tracing::info!("ended in order");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the address; one that a killed server had is free again a moment later.
+async fn bind(address: SocketAddr) -> std::io::Result<tokio::net::TcpListener> {
+    const TRIES: u32 = 20;
+    for _ in 1..TRIES {
+        match tokio::net::TcpListener::bind(address).await {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            bound => return bound,
+        }
+    }
+    tokio::net::TcpListener::bind(address).await
 }
 
 fn raised_limit() -> rustix::process::Rlimit {

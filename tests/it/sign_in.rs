@@ -45,7 +45,7 @@ async fn the_setup_link_works_once_and_signs_in() {
     let session = app.call("get", "/api/v1/session").cookie(&cookie).send().await.json();
     assert_eq!((&session["user"]["role"], &session["server_name"]), (&json!("admin"), &json!("Lab")));
     send(setup(&token, PASSWORD)).await.problem(409, "already_set_up");
-    assert_eq!(app.call("get", "/api/v1/setup").send().await.json(), json!({"done": true}));
+    assert_eq!(app.call("get", "/api/v1/setup").send().await.json(), json!({"done": true, "server_name": "Lab"}));
     assert!(app.app.new_setup_token().await.is_err(), "there is no second link");
 }
 

@@ -87,8 +87,12 @@ fn rooms_named(text: &str) -> Vec<(usize, String)> {
                 }
                 if begin && !word.is_empty() {
                     found.push((line, std::mem::take(&mut word)));
-                    begin = false;
+                    // A comma ends this name and begins the next at once.
+                    begin = c == ',' && depth == 0;
                 }
+            }
+            if begin && !word.is_empty() {
+                found.push((line, word));
             }
         } else {
             let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();

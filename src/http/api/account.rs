@@ -32,8 +32,10 @@ pub struct AccountApi(pub Context);
 impl AccountApi {
     /// Whether an administrator exists.
     #[oai(path = "/setup", method = "get", operation_id = "get_setup")]
-    async fn get_setup(&self) -> Json<SetupStateView> {
-        Json(SetupStateView { done: self.app().is_set_up() })
+    async fn get_setup(&self) -> ApiResult<Json<SetupStateView>> {
+        let done = self.app().is_set_up();
+        let server_name = if done { Some(self.app().server_name().await.or_problem()?) } else { None };
+        Ok(Json(SetupStateView { done, server_name }))
     }
 
     /// Makes the first administrator, with the secret of the setup link; signs the browser in.

@@ -100,6 +100,9 @@ pub struct ProfilePatchView {
 pub struct SetupStateView {
     /// Whether the server is set up.
     pub done: bool,
+    /// The name of the place, once it is.
+    #[oai(skip_serializing_if_is_none)]
+    pub server_name: Option<String>,
 }
 
 /// The first account.

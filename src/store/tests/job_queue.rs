@@ -127,7 +127,7 @@ fn leases_of_an_earlier_start_return_at_once_and_no_clock_ends_the_others() {
         write(store, move |tx| leases::lease(tx, &["parse"], &mine, at(2)));
         let returned = write(store, move |tx| leases::return_leases_of_other_boots(tx, boot, at(i64::MAX / 2)));
         assert_eq!(returned.len(), 2);
-        assert!(returned.iter().all(|job| job.state == JobState::Queued && job.attempt == 1));
+        assert!(returned.iter().all(|job| job.state == JobState::Queued && job.attempt == 2));
         assert_eq!(read(store, leases::list_running).len(), 1, "the new program's own job goes on");
         assert_eq!(write(store, move |tx| leases::return_leases_of_other_boots(tx, boot, at(3))), []);
         assert_eq!(read(store, |tx| leases::overdue(tx, boot, at(1_000))), []);

@@ -88,11 +88,6 @@ impl Line {
         self.stream()?.get_mut().write_all(&request.body[..sent])
     }
 
-    /// Hangs up.
-    pub fn hang_up(&mut self) {
-        self.stream = None;
-    }
-
     fn send_head(&mut self, request: &Request<'_>, length: usize) -> io::Result<()> {
         let mut head = format!(
             "{} {} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Length: {length}\r\n",
