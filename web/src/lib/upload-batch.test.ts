@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import {
   cellOf,
   inOrder,
+  mayTellTime,
   ratePerSecond,
+  type Sample,
   secondsLeft,
   sumParts,
   sumUp,
   tenth,
+  withGuess,
   withSample,
-  type Sample,
 } from './upload-batch'
 import type { UploadState, UploadTask } from './upload-task'
 
@@ -109,6 +111,27 @@ describe('speed and time left', () => {
     expect(secondsLeft(sums, 8, 6, 14)).toBe(10)
     expect(secondsLeft(sums, null, 6)).toBeNull()
     expect(secondsLeft(sumUp([task({ kind: 'ready', text: 'good' })]), null, null)).toBe(0)
+  })
+
+  it('is told only once some files are done', () => {
+    const files = (done: number, waiting: number) =>
+      sumUp([
+        ...Array.from({ length: done }, () => task({ kind: 'duplicate', restored: false })),
+        ...Array.from({ length: waiting }, () => task({ kind: 'queued' })),
+      ])
+    expect(mayTellTime(files(0, 5))).toBe(false)
+    expect(mayTellTime(files(1, 19))).toBe(false)
+    expect(mayTellTime(files(2, 18))).toBe(true)
+  })
+
+  it('moves slowly to a new reckoning', () => {
+    const first = withGuess(null, 100, 0)
+    expect(first.end).toBe(100_000)
+    const second = withGuess(first, 300, 1000)
+    expect(second.end).toBeGreaterThan(100_000)
+    expect(second.end).toBeLessThan(120_000)
+    const late = withGuess(second, 300, 100_000)
+    expect(late.end).toBeGreaterThan(390_000)
   })
 
   it('announces tenths', () => {

@@ -63,6 +63,9 @@ export interface BatchSums {
   /** Pages of files that are being read, as far as they are known. */
   readonly pagesRead: number
   readonly pagesLeft: number
+  /** Files that were read to their end, and their pages. */
+  readonly filesRead: number
+  readonly pagesOfRead: number
   /** Files on the server whose pages are not counted yet. */
   readonly unread: number
   /** Waiting because the connection is gone. */
@@ -83,6 +86,8 @@ export function sumUp(tasks: Iterable<UploadTask>): BatchSums {
     bytesToSend: 0,
     pagesRead: 0,
     pagesLeft: 0,
+    filesRead: 0,
+    pagesOfRead: 0,
     unread: 0,
     disconnected: 0,
   }
@@ -104,7 +109,11 @@ export function sumUp(tasks: Iterable<UploadTask>): BatchSums {
       sums.pagesRead += state.page
       sums.pagesLeft += Math.max(0, state.pages - state.page)
     } else if (state.kind === 'arrived' || state.kind === 'reading') sums.unread += 1
-    else if (task.item !== null && task.paper?.pages) sums.pagesRead += task.paper.pages
+    else if (task.item !== null && task.paper?.pages) {
+      sums.pagesRead += task.paper.pages
+      sums.pagesOfRead += task.paper.pages
+      sums.filesRead += 1
+    }
   }
   return { ...sums, groups }
 }
@@ -168,13 +177,34 @@ export function secondsLeft(
   sums: BatchSums,
   bytesPerSecond: number | null,
   pagesPerSecond: number | null,
-  usualPages = 14,
+  usualPages = sums.filesRead === 0 ? 14 : sums.pagesOfRead / sums.filesRead,
 ): number | null {
   const pages = sums.pagesLeft + (sums.unread + sums.toSend) * usualPages
   const sending = sums.bytesToSend === 0 ? 0 : bytesPerSecond ? sums.bytesToSend / bytesPerSecond : null
   const reading = pages === 0 ? 0 : pagesPerSecond ? pages / pagesPerSecond : null
   if (sending === null || reading === null) return null
   return Math.max(sending, reading)
+}
+
+/** Before so much is done, any time left would be a guess. */
+export function mayTellTime(sums: BatchSums): boolean {
+  return sums.ended > 0 && (sums.filesRead >= 3 || sums.ended * 10 >= sums.total)
+}
+
+/** When everything will be done, as it was reckoned last. */
+export interface EndGuess {
+  readonly at: number
+  readonly end: number
+}
+
+const calmMs = 12_000
+
+/** The next guess: moves towards the new reckoning slowly, so that the time shown does not jump. */
+export function withGuess(before: EndGuess | null, seconds: number, at: number): EndGuess {
+  const end = at + seconds * 1000
+  if (before === null || at <= before.at) return before ?? { at, end }
+  const weight = 1 - Math.exp((before.at - at) / calmMs)
+  return { at, end: before.end + (end - before.end) * weight }
 }
 
 /** How a file's cell is drawn: its group, and how far the work under way has got (0 to 1). */

@@ -211,7 +211,7 @@ function afterJob(task: UploadTask, event: Extract<UploadEvent, { type: 'job' }>
       ? task
       : { ...task, job: event.job, jobFault: null, endedAt: null, state: { kind: 'arrived' } }
   if (event.state === 'failed') return { ...task, job: event.job, jobFault: event.message ?? '' }
-  if (event.state === 'cancelled') return { ...task, job: event.job, jobFault: event.message ?? 'Reading was stopped.' }
+  if (event.state === 'cancelled') return { ...task, job: event.job, jobFault: event.message ?? 'Stopped before it was read.' }
   return { ...task, job: event.job }
 }
 

@@ -38,8 +38,8 @@ export function DeskView(props: DeskViewProps) {
   const labelOfPage = useCallback((page: number) => labelOf(head.pages, page), [head.pages])
   const frames = withSelected(desk, selected)
   return (
-    <main className={classes.deskFrame} aria-label={readerTexts.pages}>
-      <div ref={desk.ref} className={classes.desk} tabIndex={-1} data-desk>
+    <main className={classes.deskFrame}>
+      <div ref={desk.ref} className={classes.desk} tabIndex={0} role="region" aria-label={readerTexts.pages} data-desk>
         <div className={classes.stack} style={{ width: desk.contentWidth, height: desk.stack.height }}>
           {desk.view.width > 0 &&
             frames.map((frame) => {

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Link, useRouter } from '@tanstack/react-router'
 import { IconAlertTriangle, IconCloudOff, IconCompassOff, IconLock, IconRefresh, IconSeedling } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { call } from '../api/client'
 import { ApiProblem, ConnectionLost } from '../api/problem'
 import { sessionQuery } from '../api/queries'
 import { backoffMs } from '../lib/backoff'
@@ -12,13 +13,13 @@ import { Button, buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
 /** What stands in place of a page that could not be shown. */
-export function ErrorPage({ error }: ErrorComponentProps) {
-  if (error instanceof ConnectionLost) return <NoAnswer />
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  if (error instanceof ConnectionLost) return <NoAnswer reset={reset} />
   if (error instanceof ApiProblem) {
     if (error.code === 'setup_needed') return <SetupNeeded />
     if (error.status === 404 || error.status === 410) return <NotFoundPage requestId={error.requestId} />
     if (error.status === 403) return <NotOpen requestId={error.requestId} />
-    if (error.status === 502 || error.status === 503 || error.status === 504) return <NoAnswer />
+    if (isNotNow(error.status)) return <NoAnswer reset={reset} />
   }
   const fault = error instanceof Error ? error : new Error(String(error))
   return isStaleCode(fault) ? <NewerVersion /> : <Broken error={fault} />
@@ -31,30 +32,48 @@ function isStaleCode(error: Error): boolean {
 
 const big = { size: 32, stroke: 1.6, 'aria-hidden': true } as const
 
-function NoAnswer() {
+/** How often in a row the server was asked in vain; outlives the page, which may be drawn anew between two tries. */
+let triesInVain = 0
+let lastTryAt = 0
+/** After so long without a try it is another outage. */
+const apartMs = 60_000
+
+/** Asks quietly, longer and longer apart; the page itself is only built again once the server answers. */
+function NoAnswer({ reset }: { reset: () => void }) {
   const router = useRouter()
-  const [attempt, setAttempt] = useState(0)
   const [left, setLeft] = useState(0)
+  const [tryAt, setTryAt] = useState(nextTryAt)
+  const [isAsking, setAsking] = useState(false)
+  const ask = async () => {
+    if (isAsking) return
+    setAsking(true)
+    triesInVain += 1
+    lastTryAt = Date.now()
+    if (await doesAnswer()) {
+      reset()
+      await router.invalidate()
+    }
+    setAsking(false)
+    setTryAt(nextTryAt())
+  }
+  const latest = useRef(ask)
+  latest.current = ask
   useEffect(() => {
-    const wait = Math.max(1000, backoffMs(attempt + 1, 1))
-    const until = Date.now() + wait
-    setLeft(Math.ceil(wait / 1000))
-    const ticking = window.setInterval(() => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000))), 500)
-    const trying = window.setTimeout(() => {
-      setAttempt(attempt + 1)
-      void router.invalidate()
-    }, wait)
+    const secondsLeft = () => Math.max(0, Math.ceil((tryAt - Date.now()) / 1000))
+    setLeft(secondsLeft())
+    const ticking = window.setInterval(() => setLeft(secondsLeft()), 1000)
+    const trying = window.setTimeout(() => void latest.current(), tryAt - Date.now())
     return () => {
       window.clearInterval(ticking)
       window.clearTimeout(trying)
     }
-  }, [attempt, router])
+  }, [tryAt])
   return (
     <Notice
       sign={<IconCloudOff {...big} />}
       title={texts.restarting}
       actions={
-        <Button variant="filled" size="lg" onClick={() => void router.invalidate()}>
+        <Button variant="filled" size="lg" onClick={() => void ask()}>
           {texts.tryNow}
         </Button>
       }
@@ -63,6 +82,25 @@ function NoAnswer() {
       {texts.restartingBody}
     </Notice>
   )
+}
+
+function nextTryAt(): number {
+  if (Date.now() - lastTryAt > apartMs) triesInVain = 0
+  return Date.now() + Math.max(1000, backoffMs(triesInVain + 1, Math.random()))
+}
+
+/** Any answer but "not now" will do: the page says itself what is wrong then. */
+async function doesAnswer(): Promise<boolean> {
+  try {
+    await call('/session')
+  } catch (error) {
+    return error instanceof ApiProblem && !isNotNow(error.status)
+  }
+  return true
+}
+
+function isNotNow(status: number): boolean {
+  return status === 502 || status === 503 || status === 504
 }
 
 function SetupNeeded() {

@@ -75,6 +75,7 @@ export const uploadTexts = {
   takeAgain: 'Take again',
   forget: 'Forget them',
   retry: 'Retry',
+  readAgain: 'Read again',
   retryAll: (count: number) => `Retry ${formatCount(count)}`,
   cancel: 'Take back',
   cancelAll: 'Stop sending',

@@ -83,13 +83,18 @@ export function StatusIcon({ status, size = 16 }: { status: Status; size?: numbe
 interface ReadMarkProps {
   /** Part that was read, from 0 (unread) to 1 (read). */
   part: number
+  /** Empty where words beside it say the same. */
   label: string
 }
 
 /** Read state, by shape first: filled dot, ring, tick. */
 export function ReadMark({ part, label }: ReadMarkProps) {
   return (
-    <svg className={classes.read} viewBox="0 0 10 10" role="img" aria-label={label}>
+    <svg
+      className={classes.read}
+      viewBox="0 0 10 10"
+      {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+    >
       <ReadShape part={part} />
     </svg>
   )

@@ -25,7 +25,7 @@ export function SignInPage() {
       <main className={classes.column}>
         <div className={classes.head}>
           <Logo size={40} />
-          <h1>{place?.server_name ?? 'ScrollKeeper'}</h1>
+          <h1>{place?.server_name || 'ScrollKeeper'}</h1>
           <p>{window.location.host}</p>
         </div>
         <SignInForm onDone={() => void goOn()} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useIsStopped } from '../../api/file-state'
 import { itemQuery } from '../../api/queries'
 import type { Item, ItemFile } from '../../api/types'
 import { toTurn } from '../../reader/geometry'
@@ -36,6 +37,7 @@ function Document() {
     refetchInterval: ({ state }) => (state.data === null && isOpen(file) ? POLL_MS : false),
   })
   const position = useQuery({ ...positionQuery(library, key), enabled: search.page === undefined })
+  const stopped = useIsStopped(library, file?.key ?? '', file ?? noFile, item.data?.date_modified ?? '')
   const host = useReaderHost(library, key, useClose(item.data))
   const [begin, setBegin] = useState(search.page === undefined ? null : { page: search.page })
   const startPage = begin?.page ?? (position.isFetched ? (position.data?.page ?? 1) : null)
@@ -51,10 +53,11 @@ function Document() {
     )
   }
   if (item.data !== undefined && file === undefined) return <FileNotice kind="no-file" library={library} />
-  if (file?.state === 'locked' || file?.state === 'failed') {
+  const isUnread = stopped && head.data === null
+  if (file !== undefined && (file.state === 'locked' || file.state === 'failed' || isUnread)) {
     return (
       <FileNotice
-        kind={file.state}
+        kind={file.state === 'locked' || file.state === 'failed' ? file.state : 'stopped'}
         file={file}
         itemKey={key}
         library={library}
@@ -87,6 +90,8 @@ function Document() {
     />
   )
 }
+
+const noFile = { state: 'other' } as const
 
 interface Searched {
   q?: string

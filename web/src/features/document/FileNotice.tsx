@@ -7,13 +7,13 @@ import { documentTexts } from '../../texts/document'
 import { Button } from '../../ui/Button'
 import { PasswordField } from '../../ui/Field'
 import { Notice } from '../../ui/Notice'
-import { downloadUrl, postPassword } from './document-queries'
+import { downloadUrl, postPassword, postReadAgain } from './document-queries'
 import { saveFile } from './use-host'
 import classes from './FileNotice.module.css'
 
 type FileNoticeProps =
   | { kind: 'no-file'; library: LibraryId }
-  | { kind: 'locked' | 'failed'; file: ItemFile; itemKey: ItemKey; library: LibraryId; onRetry: () => void }
+  | { kind: 'locked' | 'failed' | 'stopped'; file: ItemFile; itemKey: ItemKey; library: LibraryId; onRetry: () => void }
   | { kind: 'error'; error: Error; library: LibraryId; onRetry: () => void }
 
 /** Why the paper cannot be read, and what to do. */
@@ -32,25 +32,45 @@ export function FileNotice(props: FileNoticeProps) {
     case 'locked':
       return <Locked {...props} />
     case 'failed':
-      return (
-        <Notice
-          sign={<IconCircleX size={32} stroke={1.6} />}
-          title={documentTexts.failedTitle}
-          actions={
-            <>
-              <Button variant="filled" onClick={() => saveFile(downloadUrl(props.library, props.itemKey))}>
-                {documentTexts.download}
-              </Button>
-              <ToLibrary library={props.library} />
-            </>
-          }
-        >
-          {props.file.error?.message} {documentTexts.failedBody}
-        </Notice>
-      )
+    case 'stopped':
+      return <Unread {...props} isStopped={props.kind === 'stopped'} />
     case 'error':
       return <Trouble {...props} />
   }
+}
+
+interface UnreadProps {
+  file: ItemFile
+  library: LibraryId
+  isStopped: boolean
+  onRetry: () => void
+}
+
+/** The reader failed at the file, or somebody stopped it; whoever may, has it read again. */
+function Unread({ file, library, isStopped, onRetry }: UnreadProps) {
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const again = () =>
+    postReadAgain(library, file.key).then(onRetry, (error: unknown) =>
+      setTrouble(error instanceof Error ? error.message : String(error)),
+    )
+  return (
+    <Notice
+      sign={<IconCircleX size={32} stroke={1.6} />}
+      title={isStopped ? documentTexts.stoppedTitle : documentTexts.failedTitle}
+      foot={trouble ?? undefined}
+      actions={
+        <>
+          <Button variant="filled" onClick={() => void again()}>
+            {documentTexts.readAgain}
+          </Button>
+          <Button onClick={() => saveFile(downloadUrl(library, file.key))}>{documentTexts.download}</Button>
+          <ToLibrary library={library} />
+        </>
+      }
+    >
+      {isStopped ? documentTexts.stoppedBody : `${file.error?.message ?? ''} ${documentTexts.failedBody}`}
+    </Notice>
+  )
 }
 
 function Trouble({ error, library, onRetry }: { error: Error; library: LibraryId; onRetry: () => void }) {

@@ -62,6 +62,11 @@ export function postPassword(library: LibraryId, key: ItemKey, password: string)
   return call(`${itemPath(library, key)}/password`, { method: 'POST', body: { password } })
 }
 
+/** Has the file read from its bytes once more. */
+export function postReadAgain(library: LibraryId, key: ItemKey): Promise<unknown> {
+  return call(`${itemPath(library, key)}/read-again`, { method: 'POST' })
+}
+
 export function pageImageUrl(library: LibraryId, key: ItemKey, page: number, width: number): string {
   return apiUrl(`${itemPath(library, key)}/pages/${page}/image`, { width })
 }

@@ -1,3 +1,4 @@
+import { useIsStopped } from '../../api/file-state'
 import { useFileJob } from '../../api/live-store'
 import { libraryTexts as t } from '../../texts/library'
 import { type Status, StatusMark } from '../../ui/StatusMark'
@@ -14,6 +15,8 @@ const marks: Record<string, Status> = {
   other: 'ready',
 }
 
+const noFile = { state: 'other' } as const
+
 interface FileMarkProps {
   library: number
   paper: Paper
@@ -25,7 +28,9 @@ interface FileMarkProps {
 export function FileMark({ library, paper, words = false }: FileMarkProps) {
   const job = useFileJob(library, paper.file?.key)
   const { file } = paper
+  const stopped = useIsStopped(library, file?.key ?? '', file ?? noFile, paper.date_modified)
   if (file === undefined || file === null) return <StatusMark status="absent" label={t.file.none} iconOnly={!words} />
+  if (stopped) return <StatusMark status="warn" label={t.file.stopped} iconOnly={!words} />
   if (job?.state === 'running' && (file.state === 'waiting' || file.state === 'reading')) {
     const label = job.pages !== null && job.pages > 0 ? t.file.readingPage(job.page ?? 0, job.pages) : t.file.reading
     return <StatusMark status="working" label={label} iconOnly={!words} />

@@ -4,6 +4,7 @@ import { IconDots, IconFile, IconFileText, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { apiUrl, call } from '../../api/client'
+import { useIsStopped } from '../../api/file-state'
 import { useFileJob } from '../../api/live-store'
 import { childrenQuery, itemQuery } from '../../api/queries'
 import { formatSize } from '../../lib/format'
@@ -54,6 +55,8 @@ export function Files({ library, paper, canEdit }: FilesProps) {
   )
 }
 
+const noFile = { state: 'other' } as const
+
 interface FileRowProps extends FilesProps {
   file: Paper
   all: readonly Paper[]
@@ -64,6 +67,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const queries = useQueryClient()
   const job = useFileJob(library, file.key)
   const bytes = file.file
+  const stopped = useIsStopped(library, file.key, bytes ?? noFile, file.date_modified)
   if (bytes === undefined || bytes === null) return null
   const refresh = () => refreshLibrary(queries, library)
   const attempt = (act: () => Promise<unknown>) =>
@@ -81,17 +85,13 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
         attempt(() => patchItem(library, file.key, { trashed: false }, '*')),
       )
     })
+  const readAgain = () =>
+    void attempt(() => call(`/libraries/${library}/items/${file.key}/read-again`, { method: 'POST' }))
+  const mayReadAgain = canEdit && (bytes.state === 'failed' || stopped)
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(bytes.state === 'failed' && canEdit
-      ? [
-          {
-            label: t.retryReading,
-            onSelect: () => void attempt(() => call(`/libraries/${library}/items/${file.key}/read-again`, { method: 'POST' })),
-          },
-        ]
-      : []),
+    ...(mayReadAgain ? [{ label: t.retryReading, onSelect: readAgain }] : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
   const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
@@ -144,6 +144,11 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
           {bytes.state === 'locked' && !asking && canEdit && (
             <Button size="xs" onClick={() => setAsking(true)}>
               {t.enterPassword}
+            </Button>
+          )}
+          {mayReadAgain && (
+            <Button size="xs" onClick={readAgain}>
+              {t.retryReading}
             </Button>
           )}
         </span>

@@ -60,6 +60,7 @@ export function Tray({ view, place, size, acts, onSize, isSheet = false }: TrayP
     <section
       className={cx(classes.tray, size === 'half' && classes.half, isSheet && classes.sheet)}
       aria-label={t.trayLabel}
+      data-tray
     >
       <header className={classes.head}>
         <h2>{isOver ? t.added(sums.total) : t.adding(sums.total)}</h2>

@@ -138,7 +138,7 @@ function Acts({ task, twin, acts, isSmall, unlocking, onUnlock }: ActsProps) {
   if (state.kind === 'failed' && state.retry !== null) {
     return (
       <Button size="sm" icon={<IconRefresh size={14} stroke={1.6} />} onClick={() => acts.onRetry(task)}>
-        {t.retry}
+        {state.retry === 'job' ? t.readAgain : t.retry}
       </Button>
     )
   }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useCommands } from '../../actions/commands'
 import { isProblem } from '../../api/problem'
@@ -33,7 +33,8 @@ interface UploadDeskProps {
 export function UploadDesk({ placeName, onReady }: UploadDeskProps) {
   const { engine, news } = uploadCenter()
   const view = useUploads(engine)
-  const [size, setSize] = useTraySize(view.sums)
+  const params: { key?: string } = useParams({ strict: false })
+  const [size, setSize] = useTraySize(view.sums, params.key ?? null)
   const [place, setPlace] = useState(placeName)
   const { data: session } = useQuery(sessionQuery())
   const acts = useActs()

@@ -7,18 +7,22 @@ export type TraySize = 'line' | 'half' | 'whole'
 const key = 'scrollkeeper-tray'
 const restMs = 4000
 
-/** Half opens for two files or more, whole when something fails and nobody folded it, a line when all is well for 4 s. */
-export function useTraySize(sums: BatchSums): [TraySize, (size: TraySize) => void] {
+/**
+ * Half opens for two files or more, whole when something fails and nobody folded it, a line 4 s after the end
+ * where nothing failed. Over a page that is read it stays a line until it is asked for.
+ */
+export function useTraySize(sums: BatchSums, readingPlace: string | null): [TraySize, (size: TraySize) => void] {
   const [size, setSize] = useState<TraySize>('line')
-  const batch = useRef({ total: 0, touched: false, failed: false })
+  const batch = useRef({ total: 0, touched: false, shownAfter: false, failed: false })
+  const [asked, setAsked] = useState<{ place: string; size: TraySize } | null>(null)
   const problems = sums.groups.failed + sums.groups.you
-  const attention = problems + sums.groups.refused + sums.groups.look
+  const attention = problems + sums.groups.refused
   const isOver = sums.total > 0 && sums.ended === sums.total
 
   useEffect(() => {
     const known = batch.current
     if (sums.total < known.total || (known.total === 0 && sums.total > 0)) {
-      batch.current = { total: sums.total, touched: false, failed: false }
+      batch.current = { total: sums.total, touched: false, shownAfter: false, failed: false }
     }
     const now = batch.current
     now.total = sums.total
@@ -35,17 +39,29 @@ export function useTraySize(sums: BatchSums): [TraySize, (size: TraySize) => voi
   }, [problems])
 
   useEffect(() => {
-    if (!isOver || attention > 0 || batch.current.touched) return
-    const timer = setTimeout(() => setSize('line'), restMs)
-    return () => clearTimeout(timer)
+    if (!isOver) batch.current.shownAfter = false
+    if (!isOver || attention > 0) return
+    const timer = setInterval(() => {
+      if (batch.current.shownAfter) clearInterval(timer)
+      else if (!isInUse()) setSize('line')
+    }, restMs)
+    return () => clearInterval(timer)
   }, [isOver, attention])
 
   const choose = (chosen: TraySize) => {
+    if (readingPlace !== null) return setAsked({ place: readingPlace, size: chosen })
     batch.current.touched = true
+    batch.current.shownAfter = isOver
     remember(chosen)
     setSize(chosen)
   }
-  return [size, choose]
+  if (readingPlace === null) return [size, choose]
+  return [asked?.place === readingPlace ? asked.size : 'line', choose]
+}
+
+/** Nothing is folded away under somebody's pointer or keys. */
+function isInUse(): boolean {
+  return document.querySelector('[data-tray]:is(:hover, :focus-within)') !== null
 }
 
 export function nextSize(size: TraySize): TraySize {

@@ -1,6 +1,16 @@
 // What the tray shows, derived from the tasks.
 import { useMemo, useRef, useSyncExternalStore } from 'react'
-import { type BatchSums, ratePerSecond, type Sample, secondsLeft, sumUp, withSample } from '../../lib/upload-batch'
+import {
+  type BatchSums,
+  type EndGuess,
+  mayTellTime,
+  ratePerSecond,
+  type Sample,
+  secondsLeft,
+  sumUp,
+  withGuess,
+  withSample,
+} from '../../lib/upload-batch'
 import type { UploadTask } from '../../lib/upload-task'
 import type { UploadEngine, UploadStatus } from './engine'
 
@@ -19,26 +29,48 @@ export function useUploads(engine: UploadEngine): UploadView {
   const tasks = useSyncExternalStore(engine.store.subscribe, engine.store.snapshot)
   const status = useSyncExternalStore(engine.status.subscribe, engine.status.get)
   const sums = useMemo(() => sumUp(tasks), [tasks])
-  const samples = useRef<{ tasks: unknown; bytes: Sample[]; pages: Sample[] }>({ tasks: null, bytes: [], pages: [] })
-  if (samples.current.tasks !== tasks) {
-    const at = Date.now()
-    const sent = tasks.reduce((sum, task) => sum + task.sentBytes, 0)
-    samples.current = {
-      tasks,
-      bytes: withSample(samples.current.bytes, { at, value: sent }),
-      pages: withSample(samples.current.pages, { at, value: sums.pagesRead }),
-    }
-  }
+  const samples = useRef<Samples>(noSamples)
+  if (samples.current.tasks !== tasks) samples.current = follow(samples.current, tasks, sums)
   const bytesPerSecond = positive(ratePerSecond(samples.current.bytes))
-  const pagesPerSecond = positive(ratePerSecond(samples.current.pages))
+  const { guess } = samples.current
   return {
     tasks,
     sums,
     status,
-    pagesPerSecond,
-    secondsLeft: secondsLeft(sums, bytesPerSecond, pagesPerSecond),
+    pagesPerSecond: positive(ratePerSecond(samples.current.pages)),
+    secondsLeft: guess === null ? null : Math.max(1, (guess.end - Date.now()) / 1000),
     sendSecondsLeft: bytesPerSecond === null ? null : sums.bytesToSend / bytesPerSecond,
   }
+}
+
+interface Samples {
+  tasks: readonly UploadTask[] | null
+  bytes: readonly Sample[]
+  pages: readonly Sample[]
+  guess: EndGuess | null
+}
+
+const noSamples: Samples = { tasks: null, bytes: [], pages: [], guess: null }
+/** Papers are read in bursts, so their speed is taken over a longer time than that of the bytes. */
+const pagesWindowMs = 45_000
+
+/** The speeds and the guess after a change. */
+function follow(before: Samples, tasks: readonly UploadTask[], sums: BatchSums): Samples {
+  const at = Date.now()
+  const sent = tasks.reduce((sum, task) => sum + task.sentBytes, 0)
+  const bytes = withSample(before.bytes, { at, value: sent })
+  const pages = withSample(before.pages, { at, value: Math.max(sums.pagesRead, highest(before.pages, sums)) }, pagesWindowMs)
+  const left = mayTellTime(sums)
+    ? secondsLeft(sums, positive(ratePerSecond(bytes)), positive(ratePerSecond(pages)))
+    : null
+  if (sums.ended === sums.total || !mayTellTime(sums)) return { tasks, bytes, pages, guess: null }
+  return { tasks, bytes, pages, guess: left === null ? before.guess : withGuess(before.guess, left, at) }
+}
+
+/** A file counts no page for a moment between its last page and its record; that is no step back. */
+function highest(pages: readonly Sample[], sums: BatchSums): number {
+  const last = pages.at(-1)?.value ?? 0
+  return sums.filesRead === 0 && sums.pagesRead === 0 ? 0 : last
 }
 
 function positive(rate: number | null): number | null {
