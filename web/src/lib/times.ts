@@ -4,15 +4,15 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** "now", "4 min", "2 hours", "yesterday", "12 Nov", "3 Sep 2024". */
+/** "now", "4 min ago", "2 hours ago", "yesterday", "12 Nov", "3 Sep 2024". */
 export function timeAgo(iso: string, now: number): string {
   const at = Date.parse(iso)
   if (!Number.isFinite(at)) return ''
   const passed = now - at
   if (passed < minute) return 'now'
-  if (passed < hour) return `${Math.floor(passed / minute)} min`
-  if (passed < 2 * hour) return '1 hour'
-  if (passed < day) return `${Math.floor(passed / hour)} hours`
+  if (passed < hour) return `${Math.floor(passed / minute)} min ago`
+  if (passed < 2 * hour) return '1 hour ago'
+  if (passed < day) return `${Math.floor(passed / hour)} hours ago`
   if (isYesterday(at, now)) return 'yesterday'
   return dateText(at, now)
 }

@@ -94,7 +94,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
     ...(mayReadAgain ? [{ label: t.retryReading, onSelect: readAgain }] : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
-  const meta = [bytes.pages === null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
+  const meta = [bytes.pages == null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
     .filter((part) => part !== '')
     .join(' · ')
   const isRunning =
