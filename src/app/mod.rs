@@ -10,6 +10,7 @@ mod catalogues;
 pub mod collections;
 pub mod documents;
 mod error;
+mod file_kind;
 mod indexing;
 mod intake;
 pub mod items;
