@@ -7,7 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{App, Error, Result, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
+use crate::domain::facts::ReadErrorCode;
 use crate::domain::ids::{JobId, LibraryId};
+use crate::domain::item::ReadState;
 use crate::domain::job::{Job, JobKind, JobState};
 use crate::domain::library::{Role, ServerRole};
 use crate::domain::live::LiveEvent;
@@ -125,6 +127,14 @@ impl App {
         let Some(job) = job else { return Ok(None) };
         self.tell(LiveEvent::Job(Box::new(job.clone())));
         Ok(Some(Work { job, lease }))
+    }
+
+    /// Whether any job of these kinds waits or runs.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn has_jobs(&self, kinds: &'static [&'static str]) -> Result<bool> {
+        Ok(self.running.count() > 0 || self.next_due_in_ms(kinds).await?.is_some())
     }
 
     /// How long until the next job of these kinds is due; `None` if none waits.
@@ -344,14 +354,17 @@ impl App {
     /// Forbidden for others than its person, the library's editors and server administrators; a conflict if it has ended.
     pub async fn cancel_job(&self, actor: &Actor, id: JobId) -> Result<Job> {
         let (by, now) = (actor.clone(), self.now());
-        let job = self
+        let (job, changes) = self
             .write(move |tx| {
                 require_job(tx, &by, id)?;
-                let cancelled = store::jobs::cancel(tx, id, now)?;
-                cancelled.ok_or_else(|| Error::Conflict { code: "ended", detail: "This has ended already.".to_owned() })
+                let ended = || Error::Conflict { code: "ended", detail: "This has ended already.".to_owned() };
+                let job = store::jobs::cancel(tx, id, now)?.ok_or_else(ended)?;
+                note_file_state(tx, &job, ReadState::Failed(ReadErrorCode::Stopped), now)?;
+                Ok((job, tx.library_changes()))
             })
             .await?;
         self.running.stop(id);
+        self.tell_changes(changes);
         self.tell(LiveEvent::Job(Box::new(job.clone())));
         Ok(job)
     }
@@ -362,16 +375,18 @@ impl App {
     /// As for [`App::cancel_job`].
     pub async fn retry_job(&self, actor: &Actor, id: JobId) -> Result<Job> {
         let (by, now) = (actor.clone(), self.now());
-        let job = self
+        let (job, changes) = self
             .write(move |tx| {
                 require_job(tx, &by, id)?;
-                let again = store::jobs::retry(tx, id, now)?;
-                again.ok_or_else(|| Error::Conflict {
+                let job = store::jobs::retry(tx, id, now)?.ok_or_else(|| Error::Conflict {
                     code: "not_failed",
                     detail: "This runs or is done; there is nothing to try again.".to_owned(),
-                })
+                })?;
+                note_file_state(tx, &job, ReadState::Waiting, now)?;
+                Ok((job, tx.library_changes()))
             })
             .await?;
+        self.tell_changes(changes);
         self.tell(LiveEvent::Job(Box::new(job.clone())));
         self.jobs_wake.notify_waiters();
         Ok(job)
@@ -426,6 +441,14 @@ impl App {
         }
         tracing::info!(uploads, blobs = orphans.len(), "swept");
         Ok(())
+    }
+}
+
+/// Writes what became of a job that reads a file into that file.
+fn note_file_state(tx: &mut store::WriteTx<'_>, job: &Job, state: ReadState, now: Timestamp) -> Result<()> {
+    match job.kind {
+        JobKind::Parse { .. } => super::reading::note_state(tx, job, state, None, None, now),
+        JobKind::StoreBlob { .. } | JobKind::Sweep => Ok(()),
     }
 }
 

@@ -272,7 +272,7 @@ impl App {
 }
 
 /// Writes how far the reader got into the attachment, and what it read into the paper.
-fn note_state(
+pub(super) fn note_state(
     tx: &mut WriteTx<'_>,
     job: &Job,
     state: ReadState,
@@ -283,6 +283,9 @@ fn note_state(
     let (Some(library), Some(key)) = (job.library, job.key) else { return Ok(()) };
     let Some(mut attachment) = store::items::find_item(tx, library, key)? else { return Ok(()) };
     let Some(file) = attachment.file.as_mut() else { return Ok(()) };
+    if file.state == state && facts.is_none() {
+        return Ok(());
+    }
     file.state = state;
     file.pages = pages.or(file.pages);
     tx.library(library, now)?.put_item(&mut attachment)?;
@@ -290,6 +293,7 @@ fn note_state(
     let Some(mut paper) = store::items::find_item(tx, library, parent)? else { return Ok(()) };
     if is_main_file(tx, library, &attachment)? && merge_facts(&mut paper, facts) {
         paper.date_modified = now;
+        paper.modified_by = None;
         tx.library(library, now)?.put_item(&mut paper)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use super::file_kind::{SNIFF_BYTES, media_type_of, not_a_pdf, refusal};
 use super::{App, Error, Result, require_role, require_user};
 use crate::crypto;
 use crate::domain::actor::{Actor, Scope};
-use crate::domain::ids::{Key, LibraryId};
+use crate::domain::ids::{Key, LibraryId, UserId};
 use crate::domain::library::Role;
 use crate::files::{self, StagedUpload, StagingId};
 use crate::store::{self, UploadConcat};
@@ -75,6 +75,8 @@ pub enum Checksum {
 const DEAD_AFTER: Duration = Duration::from_millis(2_000);
 /// A request that writes without a byte for so long is ended.
 const STALLED_AFTER: Duration = Duration::from_secs(90);
+/// Uploads of a person that are looked through at most.
+const MOST_LISTED: usize = 10_000;
 /// How long a newer request waits for a dead older one to let go.
 const HANDOVER: Duration = Duration::from_secs(5);
 
@@ -212,6 +214,11 @@ impl App {
         let user = require_user(actor, Scope::Write)?;
         let ids = parts.clone();
         let records = self.read(move |tx| Ok(store::uploads::get_many(tx, &ids)?)).await?;
+        if records.iter().any(Option::is_none)
+            && let Some(upload) = self.find_whole(user, &parts).await?
+        {
+            return Ok(UploadStatus { offset: upload.length.unwrap_or(0), upload });
+        }
         let mut length = 0;
         for record in records {
             let part = record.filter(|part| part.user == user).ok_or_else(|| Error::not_found("upload"))?;
@@ -234,6 +241,15 @@ impl App {
             self.remove_upload(part).await?;
         }
         Ok(status)
+    }
+
+    /// The whole that was made of these parts already, for a client that lost the answer and asks again.
+    async fn find_whole(&self, user: UserId, parts: &[u128]) -> Result<Option<Upload>> {
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST_LISTED)?)).await?;
+        Ok(uploads.into_iter().find(|upload| {
+            matches!(upload.state, UploadState::Completed { .. })
+                && matches!(&upload.concat, UploadConcat::Final(made_of) if made_of == parts)
+        }))
     }
 
     /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
@@ -386,7 +402,7 @@ impl App {
         let offset = staged.offset();
         if upload.concat == UploadConcat::Partial {
             let mut record = upload;
-            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None };
+            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None, restored: false };
             let upload = record.clone();
             self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
             return Ok(UploadStatus { upload, offset });
@@ -428,10 +444,8 @@ impl App {
     /// # Errors
     /// If the store fails.
     pub async fn list_uploads(&self, actor: &Actor) -> Result<Vec<UploadStatus>> {
-        /// Uploads listed at most.
-        const MOST: usize = 10_000;
         let user = require_user(actor, Scope::Write)?;
-        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST_LISTED)?)).await?;
         let mut list = Vec::new();
         for upload in uploads {
             if upload.state == UploadState::Open && upload.concat == UploadConcat::None {

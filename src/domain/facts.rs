@@ -162,11 +162,13 @@ pub enum ReadErrorCode {
     Crashed,
     /// The file itself could not be opened or read (command line).
     Unreadable,
+    /// Somebody stopped the reading (server).
+    Stopped,
 }
 
 impl ReadErrorCode {
     /// Every code.
-    pub const ALL: [ReadErrorCode; 8] = [
+    pub const ALL: [ReadErrorCode; 9] = [
         ReadErrorCode::Encrypted,
         ReadErrorCode::NotAPdf,
         ReadErrorCode::Damaged,
@@ -175,6 +177,7 @@ impl ReadErrorCode {
         ReadErrorCode::OutOfMemory,
         ReadErrorCode::Crashed,
         ReadErrorCode::Unreadable,
+        ReadErrorCode::Stopped,
     ];
 
     /// The code in the API.
@@ -189,6 +192,7 @@ impl ReadErrorCode {
             ReadErrorCode::OutOfMemory => "out_of_memory",
             ReadErrorCode::Crashed => "crashed",
             ReadErrorCode::Unreadable => "unreadable",
+            ReadErrorCode::Stopped => "stopped",
         }
     }
 
@@ -224,6 +228,7 @@ impl ReadErrorCode {
                 "This PDF stopped the reader twice and is not tried again. Print it to a new PDF and upload that."
             }
             ReadErrorCode::Unreadable => "This file could not be read from the disk. Check its name and permissions.",
+            ReadErrorCode::Stopped => "Reading this PDF was stopped. Have it read when its words are to be found.",
         }
     }
 }

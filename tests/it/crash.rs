@@ -2,7 +2,7 @@
 
 mod paper;
 mod sending;
-mod site;
+pub mod site;
 mod wire;
 
 use std::collections::BTreeMap;

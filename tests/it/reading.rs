@@ -212,8 +212,15 @@ async fn a_waiting_job_is_cancelled_and_taken_up_again() {
     assert!(jobs(&app, &bob).await.is_empty());
     act(&bob, "cancel").await.problem(404, "not_found");
     assert_eq!(act(&ada, "cancel").await.json()["state"], "cancelled");
+    let path = format!("/api/v1/libraries/{}/items/{}", ada.library, made.item);
+    let file = app.get(&ada, &path).await.json()["file"].clone();
+    assert_eq!((&file["state"], &file["error"]["code"]), (&json!("failed"), &json!("stopped")));
+    app.index_all().await;
+    let found = app.get(&ada, "/api/v1/search?q=x.pdf").await.json();
+    assert_eq!(found["hits"][0]["key"], made.item, "an unread file is found by its name: {found}");
     act(&ada, "cancel").await.problem(409, "ended");
     assert_eq!(act(&ada, "retry").await.json()["state"], "queued");
+    assert_eq!(app.get(&ada, &path).await.json()["file"]["state"], "waiting");
     app.get(&ada, "/api/v1/jobs?state=asleep").await.problem(422, "invalid");
     app.get(&ada, "/api/v1/jobs?cursor=x").await.problem(422, "invalid");
     app.get(&bob, &format!("/api/v1/jobs?library={}", ada.library)).await.problem(404, "not_found");
