@@ -55,6 +55,9 @@ impl Tally {
     }
 }
 
+/// Said while a PDF that stopped its reader waits for the second try.
+const TRIED_AGAIN: &str = "The reader stopped while it read this PDF. It is tried once more.";
+
 /// Events that may wait between the worker and the disk.
 const EVENT_QUEUE: usize = 8;
 
@@ -160,7 +163,7 @@ impl App {
 
     async fn finish_failure(&self, work: &Work, sha256: Sha256, failure: ReadFailure) -> Result<Ending> {
         if failure.worker_died && work.job.crashes == 0 {
-            return Ok(Ending::Crashed { message: failure.message });
+            return Ok(Ending::Crashed { message: TRIED_AGAIN.to_owned() });
         }
         let (work, now) = (work.clone(), self.now());
         let state = match failure.code {
@@ -272,7 +275,7 @@ impl App {
 }
 
 /// Writes how far the reader got into the attachment, and what it read into the paper.
-fn note_state(
+pub(super) fn note_state(
     tx: &mut WriteTx<'_>,
     job: &Job,
     state: ReadState,

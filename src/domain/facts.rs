@@ -152,6 +152,8 @@ pub enum ReadErrorCode {
     NotAPdf,
     /// A PDF, but too broken to open.
     Damaged,
+    /// A PDF that breaks off before its end, and cannot be opened.
+    Incomplete,
     /// More pages or bytes than the limits allow.
     TooLarge,
     /// Took longer than the limit.
@@ -160,21 +162,25 @@ pub enum ReadErrorCode {
     OutOfMemory,
     /// The worker died on it.
     Crashed,
-    /// The file itself could not be opened or read (command line).
+    /// The file itself could not be opened or read.
     Unreadable,
+    /// Somebody stopped the reading.
+    Stopped,
 }
 
 impl ReadErrorCode {
     /// Every code.
-    pub const ALL: [ReadErrorCode; 8] = [
+    pub const ALL: [ReadErrorCode; 10] = [
         ReadErrorCode::Encrypted,
         ReadErrorCode::NotAPdf,
         ReadErrorCode::Damaged,
+        ReadErrorCode::Incomplete,
         ReadErrorCode::TooLarge,
         ReadErrorCode::TimedOut,
         ReadErrorCode::OutOfMemory,
         ReadErrorCode::Crashed,
         ReadErrorCode::Unreadable,
+        ReadErrorCode::Stopped,
     ];
 
     /// The code in the API.
@@ -184,11 +190,13 @@ impl ReadErrorCode {
             ReadErrorCode::Encrypted => "encrypted",
             ReadErrorCode::NotAPdf => "not_a_pdf",
             ReadErrorCode::Damaged => "damaged",
+            ReadErrorCode::Incomplete => "incomplete",
             ReadErrorCode::TooLarge => "too_large",
             ReadErrorCode::TimedOut => "timed_out",
             ReadErrorCode::OutOfMemory => "out_of_memory",
             ReadErrorCode::Crashed => "crashed",
             ReadErrorCode::Unreadable => "unreadable",
+            ReadErrorCode::Stopped => "stopped",
         }
     }
 
@@ -211,6 +219,9 @@ impl ReadErrorCode {
             ReadErrorCode::Damaged => {
                 "This PDF is damaged and cannot be opened; it may be incomplete. Download it again and upload the new copy."
             }
+            ReadErrorCode::Incomplete => {
+                "This file is incomplete: its end is missing. Download it again and upload the new copy."
+            }
             ReadErrorCode::TooLarge => {
                 "This PDF is larger inside than this server reads. Split it, or ask the administrator to raise the limit."
             }
@@ -224,6 +235,7 @@ impl ReadErrorCode {
                 "This PDF stopped the reader twice and is not tried again. Print it to a new PDF and upload that."
             }
             ReadErrorCode::Unreadable => "This file could not be read from the disk. Check its name and permissions.",
+            ReadErrorCode::Stopped => "Reading this PDF was stopped. Have it read again when it suits you.",
         }
     }
 }
