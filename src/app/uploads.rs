@@ -13,7 +13,7 @@ use super::file_kind::{SNIFF_BYTES, media_type_of, not_a_pdf, refusal};
 use super::{App, Error, Result, require_role, require_user};
 use crate::crypto;
 use crate::domain::actor::{Actor, Scope};
-use crate::domain::ids::{Key, LibraryId};
+use crate::domain::ids::{Key, LibraryId, UserId};
 use crate::domain::library::Role;
 use crate::files::{self, StagedUpload, StagingId};
 use crate::store::{self, UploadConcat};
@@ -210,6 +210,16 @@ impl App {
         parts: Vec<u128>,
     ) -> Result<UploadStatus> {
         let user = require_user(actor, Scope::Write)?;
+        if let Some(known) = self.find_whole(user, &parts).await? {
+            return match &known.state {
+                UploadState::Open => self.join_parts(known, parts).await,
+                UploadState::Completed { .. } => {
+                    self.remove_parts(parts).await?;
+                    Ok(UploadStatus { offset: known.length.unwrap_or(0), upload: known })
+                }
+                UploadState::Failed { code } => Err(refusal(code)),
+            };
+        }
         let ids = parts.clone();
         let records = self.read(move |tx| Ok(store::uploads::get_many(tx, &ids)?)).await?;
         let mut length = 0;
@@ -227,13 +237,31 @@ impl App {
         let upload = self.check_upload(actor, new, UploadConcat::Final(parts.clone())).await?;
         let record = upload.clone();
         self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        self.join_parts(upload, parts).await
+    }
+
+    /// The whole that was made, or begun, of just these parts: whoever did not get the answer asks again.
+    async fn find_whole(&self, user: UserId, parts: &[u128]) -> Result<Option<Upload>> {
+        /// Nobody asks again after so many other uploads.
+        const MOST: usize = 256;
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
+        Ok(uploads.into_iter().find(|upload| matches!(&upload.concat, UploadConcat::Final(of) if of == parts)))
+    }
+
+    /// May be called again after a crash at any point.
+    async fn join_parts(self: &Arc<Self>, whole: Upload, parts: Vec<u128>) -> Result<UploadStatus> {
         let pieces: Vec<StagingId> = parts.iter().copied().map(staging_id).collect();
-        let staged = self.files.stage_concat(&staging_id(upload.id), &pieces).await?;
-        let status = self.complete_upload(upload, staged).await?;
+        let staged = self.files.stage_concat(&staging_id(whole.id), &pieces).await?;
+        let status = self.complete_upload(whole, staged).await?;
+        self.remove_parts(parts).await?;
+        Ok(status)
+    }
+
+    async fn remove_parts(&self, parts: Vec<u128>) -> Result<()> {
         for part in parts {
             self.remove_upload(part).await?;
         }
-        Ok(status)
+        Ok(())
     }
 
     /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
