@@ -182,7 +182,14 @@ impl App {
             detail: failure.message,
             field: None,
         })?);
-        self.files.put_derived(sha256, &name, image.clone()).await?;
+        match self.files.put_derived(sha256, &name, image.clone()).await {
+            Ok(()) => {}
+            // It can be drawn again; people read on while the disk is full.
+            Err(crate::files::Error::DiskFull { .. }) => {
+                tracing::debug!(%sha256, "a picture is not kept: the disk is full")
+            }
+            Err(error) => return Err(error.into()),
+        }
         Ok((sha256, image))
     }
 

@@ -129,8 +129,8 @@ impl App {
             }
             Ok::<_, Error>((tally, pages, found))
         };
-        let (read, kept) = tokio::join!(reading, keeping);
-        let (tally, pages, facts) = kept?;
+        // Where nothing can be kept (a full disk), the reading ends at once: nobody takes its events any more.
+        let (read, (tally, pages, facts)) = tokio::try_join!(async { Ok(reading.await) }, keeping)?;
         Ok(match (read, facts) {
             (Err(failure), _) => Err(failure),
             (Ok(()), Some(facts)) => Ok(Reading { facts, pages, state: tally.state() }),
