@@ -178,11 +178,18 @@ impl App {
         let file = self.files.open_local(sha256).await?;
         let drawn = self.pool.page_image(file.into(), password, page_index, width).await;
         let image = Bytes::from(drawn.map_err(|failure| Error::Invalid {
-            code: failure.code.as_str(),
+            code: failure.code.public_code(),
             detail: failure.message,
             field: None,
         })?);
-        self.files.put_derived(sha256, &name, image.clone()).await?;
+        match self.files.put_derived(sha256, &name, image.clone()).await {
+            Ok(()) => {}
+            // It can be drawn again; people read on while the disk is full.
+            Err(crate::files::Error::DiskFull { .. }) => {
+                tracing::debug!(%sha256, "a picture is not kept: the disk is full")
+            }
+            Err(error) => return Err(error.into()),
+        }
         Ok((sha256, image))
     }
 

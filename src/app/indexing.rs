@@ -21,6 +21,10 @@ const MOST_CHANGES: usize = 400;
 const MOST_PAPERS: usize = 200;
 /// While several PDFs are being read, changes are gathered for so long.
 const GATHER: Duration = Duration::from_millis(250);
+/// The pause after a failure (a full disk, mostly), longer with each further one.
+const AFTER_FAILURE: Duration = Duration::from_millis(500);
+/// At most so many of them at once, so that it goes on soon after somebody made room.
+const MOST_PAUSES: u32 = 10;
 /// Without a change for so long the index's writer is closed.
 const REST: Duration = Duration::from_secs(20);
 
@@ -36,8 +40,11 @@ struct Source {
 impl App {
     /// Follows the change logs until `stop`. To be run once, as a task of its own.
     pub async fn keep_index(self: Arc<Self>, stop: CancellationToken) {
+        let mut failures = 0;
         loop {
-            match self.index_round().await {
+            let round = self.index_round().await;
+            failures = if round.is_ok() { 0 } else { failures + 1 };
+            match round {
                 Ok(true) => {
                     if self.running.count() > 1 {
                         tokio::select! {
@@ -54,10 +61,11 @@ impl App {
                     }
                 }
                 Err(error) => {
-                    tracing::error!(%error, "the search index could not be brought up to date; it is tried again");
+                    let cause = std::error::Error::source(&error).map(ToString::to_string);
+                    tracing::error!(%error, cause, "the search index could not be brought up to date; it is tried again");
                     tokio::select! {
                         () = stop.cancelled() => break,
-                        () = tokio::time::sleep(REST) => {}
+                        () = tokio::time::sleep(AFTER_FAILURE * failures.min(MOST_PAUSES)) => {}
                     }
                 }
             }
@@ -109,6 +117,10 @@ impl App {
                     applied.insert(library.id, version);
                 }
                 None => {
+                    // With this library the versions of those before it are noted too, so their papers go in first.
+                    if !ops.is_empty() {
+                        self.apply_to_index(ops, applied.clone()).await?;
+                    }
                     self.index_whole_library(library.id, &mut applied, library.version).await?;
                     return Ok(true);
                 }
@@ -204,7 +216,9 @@ impl App {
         }
         let mut indexed = self.indexed.subscribe();
         let is_there = |applied: &BTreeMap<LibraryId, Version>| {
-            libraries.iter().all(|(library, version)| applied.get(library).is_some_and(|done| done >= version))
+            // A library to which nothing was ever written is not in the index, and need not be.
+            let reaches = |library, version| applied.get(library).copied().unwrap_or_default() >= version;
+            libraries.iter().all(|(library, version)| reaches(library, *version))
         };
         drop(tokio::time::timeout(PATIENCE, indexed.wait_for(is_there)).await);
     }

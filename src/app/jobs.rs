@@ -49,6 +49,8 @@ const LONGEST_PAUSE_MS: i64 = 5 * 60_000;
 const FULL_DISK_PAUSE_MS: i64 = 20_000;
 /// Attempts after which a job that fails for reasons that may pass is given up, but never while the disk is full.
 const MOST_ATTEMPTS: u32 = 12;
+/// The pause before the end of a job is noted again.
+const NOTE_AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
 /// Ended jobs are forgotten after this time; failed ones stay.
 const KEEP_ENDED_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -66,14 +68,27 @@ struct Progress {
 /// Progress is told no more often than this.
 const TELL_EVERY_MS: i64 = 250;
 
+/// Says that a job is being done; ends with the runner's hold on it, also when the runner panics.
+struct Hold<'a> {
+    running: &'a Running,
+    id: JobId,
+}
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        self.running.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+    }
+}
+
 impl Running {
-    fn begin(&self, id: JobId, stop: CancellationToken) {
+    fn begin(&self, id: JobId, stop: CancellationToken) -> Hold<'_> {
         let progress = Progress { page: 0, pages: 0, told_at: Timestamp(0), stop };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, progress);
+        Hold { running: self, id }
     }
 
-    fn end(&self, id: JobId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    fn holds(&self, id: JobId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&id)
     }
 
     pub(super) fn count(&self) -> usize {
@@ -156,37 +171,68 @@ impl App {
     /// Does a job and notes how it ended. With `stop` it is given back unfinished.
     pub async fn do_job(self: &Arc<Self>, work: Work, stop: &CancellationToken) {
         let cancel = stop.child_token();
-        self.running.begin(work.job.id, cancel.clone());
+        let hold = self.running.begin(work.job.id, cancel.clone());
         let result = tokio::select! {
             result = self.perform(&work, &cancel) => result,
             () = self.keep_lease(&work, &cancel) => Ok(Ending::Lost),
         };
-        self.running.end(work.job.id);
-        let noted = match result {
-            Ok(Ending::Ended(job)) => Ok(Some(*job)),
+        // While the disk is full not even the end can be noted. A job that is let go unnoted would be "running" for ever.
+        let noted = loop {
+            match self.note_end(&work, &result).await {
+                Ok(noted) => break noted,
+                Err(error) => {
+                    let id = work.job.id.0;
+                    tracing::error!(job = id, %error, "the end of a job could not be noted yet");
+                    if tokio::time::timeout(NOTE_AGAIN, stop.cancelled()).await.is_ok() {
+                        tracing::warn!(job = id, "the job runs again at the next start");
+                        break None;
+                    }
+                }
+            }
+        };
+        drop(hold);
+        if let Some(job) = noted {
+            metrics::counter!("jobs_ended_total", "kind" => job.kind.name(), "state" => job.state.as_str())
+                .increment(1);
+            self.tell(LiveEvent::Job(Box::new(job)));
+        }
+    }
+
+    async fn note_end(&self, work: &Work, result: &Result<Ending>) -> Result<Option<Job>> {
+        match result {
+            Ok(Ending::Ended(job)) => Ok(Some(job.as_ref().clone())),
             Ok(Ending::Lost) => self.read_job(work.job.id).await,
-            Ok(Ending::Stopped) => self.give_back(&work).await,
-            Ok(Ending::Crashed { message }) => self.note_failure(&work, message, true, Some(LONGEST_PAUSE_MS)).await,
+            Ok(Ending::Stopped) => self.give_back(work).await,
+            Ok(Ending::Crashed { message }) => {
+                self.note_failure(work, message.clone(), true, Some(LONGEST_PAUSE_MS)).await
+            }
             Err(error) => {
                 let lasting = !matches!(error, Error::NoSpace { .. } | Error::Unavailable(_) | Error::Busy(_));
                 let retry = !matches!(error, Error::NotFound(_)) && (!lasting || work.job.attempt < MOST_ATTEMPTS);
                 tracing::warn!(job = work.job.id.0, kind = work.job.kind.name(), %error, retry, "a job failed");
                 let most_ms =
                     if matches!(error, Error::NoSpace { .. }) { FULL_DISK_PAUSE_MS } else { LONGEST_PAUSE_MS };
-                self.note_failure(&work, error.to_string(), false, retry.then_some(most_ms)).await
-            }
-        };
-        match noted {
-            Ok(Some(job)) => {
-                metrics::counter!("jobs_ended_total", "kind" => job.kind.name(), "state" => job.state.as_str())
-                    .increment(1);
-                self.tell(LiveEvent::Job(Box::new(job)));
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(job = work.job.id.0, %error, "the end of a job could not be noted; it runs again")
+                self.note_failure(work, error.to_string(), false, retry.then_some(most_ms)).await
             }
         }
+    }
+
+    /// Gives jobs back that are noted as running although no runner of this start has them.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn return_abandoned(&self, boot: u64) -> Result<()> {
+        let now = self.now();
+        let overdue = self.read(move |tx| Ok(store::leases::overdue(tx, boot, now)?)).await?;
+        for (job, lease) in overdue.into_iter().filter(|(job, _)| !self.running.holds(job.id)) {
+            let returned = self.write(move |tx| Ok(store::leases::release(tx, job.id, &lease, now)?)).await?;
+            if let Some(job) = returned {
+                tracing::warn!(job = job.id.0, "a job had no runner any more and goes back to the queue");
+                self.tell(LiveEvent::Job(Box::new(job)));
+                self.jobs_wake.notify_waiters();
+            }
+        }
+        Ok(())
     }
 
     async fn perform(self: &Arc<Self>, work: &Work, cancel: &CancellationToken) -> Result<Ending> {
@@ -273,7 +319,16 @@ impl App {
             now.plus_ms(pause + jitter)
         });
         let failure = Failure { message, retry_at, crashed };
-        let job = self.write(move |tx| Ok(store::leases::fail(tx, id, &lease, &failure, now)?)).await?;
+        let (job, changes) = self
+            .write(move |tx| {
+                let job = store::leases::fail(tx, id, &lease, &failure, now)?;
+                if let Some(job) = job.as_ref().filter(|job| job.state == JobState::Failed) {
+                    note_waiting_file(tx, job, ReadState::Failed(ReadErrorCode::Unreadable), now)?;
+                }
+                Ok((job, tx.library_changes()))
+            })
+            .await?;
+        self.tell_changes(changes);
         self.jobs_wake.notify_waiters();
         Ok(job)
     }
@@ -357,9 +412,10 @@ impl App {
         let (job, changes) = self
             .write(move |tx| {
                 require_job(tx, &by, id)?;
+                let cancelled = store::jobs::cancel(tx, id, now)?;
                 let ended = || Error::Conflict { code: "ended", detail: "This has ended already.".to_owned() };
-                let job = store::jobs::cancel(tx, id, now)?.ok_or_else(ended)?;
-                note_file_state(tx, &job, ReadState::Failed(ReadErrorCode::Stopped), now)?;
+                let job = cancelled.ok_or_else(ended)?;
+                note_waiting_file(tx, &job, ReadState::Failed(ReadErrorCode::Stopped), now)?;
                 Ok((job, tx.library_changes()))
             })
             .await?;
@@ -378,12 +434,12 @@ impl App {
         let (job, changes) = self
             .write(move |tx| {
                 require_job(tx, &by, id)?;
-                let job = store::jobs::retry(tx, id, now)?.ok_or_else(|| Error::Conflict {
+                let again = store::jobs::retry(tx, id, now)?.ok_or_else(|| Error::Conflict {
                     code: "not_failed",
                     detail: "This runs or is done; there is nothing to try again.".to_owned(),
                 })?;
-                note_file_state(tx, &job, ReadState::Waiting, now)?;
-                Ok((job, tx.library_changes()))
+                note_waiting_file(tx, &again, ReadState::Waiting, now)?;
+                Ok((again, tx.library_changes()))
             })
             .await?;
         self.tell_changes(changes);
@@ -444,8 +500,9 @@ impl App {
     }
 }
 
-/// Writes what became of a job that reads a file into that file.
-fn note_file_state(tx: &mut store::WriteTx<'_>, job: &Job, state: ReadState, now: Timestamp) -> Result<()> {
+/// Keeps the file that a job reads in step with it where its end was not brought about by the reading: a file that nobody
+/// works for does not wait.
+fn note_waiting_file(tx: &mut store::WriteTx<'_>, job: &Job, state: ReadState, now: Timestamp) -> Result<()> {
     match job.kind {
         JobKind::Parse { .. } => super::reading::note_state(tx, job, state, None, None, now),
         JobKind::StoreBlob { .. } | JobKind::Sweep => Ok(()),

@@ -55,6 +55,9 @@ impl Tally {
     }
 }
 
+/// Said while a PDF that stopped its reader waits for the second try.
+const TRIED_AGAIN: &str = "The reader stopped while it read this PDF. It is tried once more.";
+
 /// Events that may wait between the worker and the disk.
 const EVENT_QUEUE: usize = 8;
 
@@ -126,8 +129,8 @@ impl App {
             }
             Ok::<_, Error>((tally, pages, found))
         };
-        let (read, kept) = tokio::join!(reading, keeping);
-        let (tally, pages, facts) = kept?;
+        // Where nothing can be kept (a full disk), the reading ends at once: nobody takes its events any more.
+        let (read, (tally, pages, facts)) = tokio::try_join!(async { Ok(reading.await) }, keeping)?;
         Ok(match (read, facts) {
             (Err(failure), _) => Err(failure),
             (Ok(()), Some(facts)) => Ok(Reading { facts, pages, state: tally.state() }),
@@ -160,7 +163,7 @@ impl App {
 
     async fn finish_failure(&self, work: &Work, sha256: Sha256, failure: ReadFailure) -> Result<Ending> {
         if failure.worker_died && work.job.crashes == 0 {
-            return Ok(Ending::Crashed { message: failure.message });
+            return Ok(Ending::Crashed { message: TRIED_AGAIN.to_owned() });
         }
         let (work, now) = (work.clone(), self.now());
         let state = match failure.code {

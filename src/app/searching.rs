@@ -6,7 +6,7 @@ use super::{App, Error, Result, require_user};
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Key, LibraryId};
 use crate::domain::item::Item;
-pub use crate::search::Passage;
+pub use crate::search::{Hint, Passage};
 use crate::search::{Hit, Places, SearchOptions, loosened, parse_query};
 use crate::store;
 
@@ -28,6 +28,8 @@ pub struct FoundPage {
     pub papers: Vec<FoundPaper>,
     /// How many hits the index gave; the next window begins behind them.
     pub window: usize,
+    /// What to tell the person about the query.
+    pub hints: Vec<Hint>,
 }
 
 impl App {
@@ -80,7 +82,7 @@ impl App {
                     papers.push(FoundPaper { hit, item });
                 }
             }
-            Ok(FoundPage { total: found.total, papers, window })
+            Ok(FoundPage { total: found.total, papers, window, hints: query.hints().to_vec() })
         })
         .await
     }

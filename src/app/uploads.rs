@@ -75,8 +75,6 @@ pub enum Checksum {
 const DEAD_AFTER: Duration = Duration::from_millis(2_000);
 /// A request that writes without a byte for so long is ended.
 const STALLED_AFTER: Duration = Duration::from_secs(90);
-/// Uploads of a person that are looked through at most.
-const MOST_LISTED: usize = 10_000;
 /// How long a newer request waits for a dead older one to let go.
 const HANDOVER: Duration = Duration::from_secs(5);
 
@@ -212,13 +210,18 @@ impl App {
         parts: Vec<u128>,
     ) -> Result<UploadStatus> {
         let user = require_user(actor, Scope::Write)?;
+        if let Some(known) = self.find_whole(user, &parts).await? {
+            return match &known.state {
+                UploadState::Open => self.join_parts(known, parts).await,
+                UploadState::Completed { .. } => {
+                    self.remove_parts(parts).await?;
+                    Ok(UploadStatus { offset: known.length.unwrap_or(0), upload: known })
+                }
+                UploadState::Failed { code } => Err(refusal(code)),
+            };
+        }
         let ids = parts.clone();
         let records = self.read(move |tx| Ok(store::uploads::get_many(tx, &ids)?)).await?;
-        if records.iter().any(Option::is_none)
-            && let Some(upload) = self.find_whole(user, &parts).await?
-        {
-            return Ok(UploadStatus { offset: upload.length.unwrap_or(0), upload });
-        }
         let mut length = 0;
         for record in records {
             let part = record.filter(|part| part.user == user).ok_or_else(|| Error::not_found("upload"))?;
@@ -234,22 +237,31 @@ impl App {
         let upload = self.check_upload(actor, new, UploadConcat::Final(parts.clone())).await?;
         let record = upload.clone();
         self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        self.join_parts(upload, parts).await
+    }
+
+    /// The whole that was made, or begun, of just these parts: whoever did not get the answer asks again.
+    async fn find_whole(&self, user: UserId, parts: &[u128]) -> Result<Option<Upload>> {
+        /// Nobody asks again after so many other uploads.
+        const MOST: usize = 256;
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
+        Ok(uploads.into_iter().find(|upload| matches!(&upload.concat, UploadConcat::Final(of) if of == parts)))
+    }
+
+    /// May be called again after a crash at any point.
+    async fn join_parts(self: &Arc<Self>, whole: Upload, parts: Vec<u128>) -> Result<UploadStatus> {
         let pieces: Vec<StagingId> = parts.iter().copied().map(staging_id).collect();
-        let staged = self.files.stage_concat(&staging_id(upload.id), &pieces).await?;
-        let status = self.complete_upload(upload, staged).await?;
-        for part in parts {
-            self.remove_upload(part).await?;
-        }
+        let staged = self.files.stage_concat(&staging_id(whole.id), &pieces).await?;
+        let status = self.complete_upload(whole, staged).await?;
+        self.remove_parts(parts).await?;
         Ok(status)
     }
 
-    /// The whole that was made of these parts already, for a client that lost the answer and asks again.
-    async fn find_whole(&self, user: UserId, parts: &[u128]) -> Result<Option<Upload>> {
-        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST_LISTED)?)).await?;
-        Ok(uploads.into_iter().find(|upload| {
-            matches!(upload.state, UploadState::Completed { .. })
-                && matches!(&upload.concat, UploadConcat::Final(made_of) if made_of == parts)
-        }))
+    async fn remove_parts(&self, parts: Vec<u128>) -> Result<()> {
+        for part in parts {
+            self.remove_upload(part).await?;
+        }
+        Ok(())
     }
 
     /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
@@ -444,8 +456,10 @@ impl App {
     /// # Errors
     /// If the store fails.
     pub async fn list_uploads(&self, actor: &Actor) -> Result<Vec<UploadStatus>> {
+        /// Uploads listed at most.
+        const MOST: usize = 10_000;
         let user = require_user(actor, Scope::Write)?;
-        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST_LISTED)?)).await?;
+        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
         let mut list = Vec::new();
         for upload in uploads {
             if upload.state == UploadState::Open && upload.concat == UploadConcat::None {

@@ -152,6 +152,8 @@ pub enum ReadErrorCode {
     NotAPdf,
     /// A PDF, but too broken to open.
     Damaged,
+    /// A PDF that breaks off before its end, and cannot be opened.
+    Incomplete,
     /// More pages or bytes than the limits allow.
     TooLarge,
     /// Took longer than the limit.
@@ -160,18 +162,19 @@ pub enum ReadErrorCode {
     OutOfMemory,
     /// The worker died on it.
     Crashed,
-    /// The file itself could not be opened or read (command line).
+    /// The file itself could not be opened or read.
     Unreadable,
-    /// Somebody stopped the reading (server).
+    /// Somebody stopped the reading.
     Stopped,
 }
 
 impl ReadErrorCode {
     /// Every code.
-    pub const ALL: [ReadErrorCode; 9] = [
+    pub const ALL: [ReadErrorCode; 10] = [
         ReadErrorCode::Encrypted,
         ReadErrorCode::NotAPdf,
         ReadErrorCode::Damaged,
+        ReadErrorCode::Incomplete,
         ReadErrorCode::TooLarge,
         ReadErrorCode::TimedOut,
         ReadErrorCode::OutOfMemory,
@@ -180,19 +183,29 @@ impl ReadErrorCode {
         ReadErrorCode::Stopped,
     ];
 
-    /// The code in the API.
+    /// The name in records.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             ReadErrorCode::Encrypted => "encrypted",
             ReadErrorCode::NotAPdf => "not_a_pdf",
             ReadErrorCode::Damaged => "damaged",
+            ReadErrorCode::Incomplete => "incomplete",
             ReadErrorCode::TooLarge => "too_large",
             ReadErrorCode::TimedOut => "timed_out",
             ReadErrorCode::OutOfMemory => "out_of_memory",
             ReadErrorCode::Crashed => "crashed",
             ReadErrorCode::Unreadable => "unreadable",
             ReadErrorCode::Stopped => "stopped",
+        }
+    }
+
+    /// The code as clients get it, from a short list: an incomplete file is a damaged one whose message says more.
+    #[must_use]
+    pub fn public_code(self) -> &'static str {
+        match self {
+            ReadErrorCode::Incomplete => ReadErrorCode::Damaged.as_str(),
+            code => code.as_str(),
         }
     }
 
@@ -215,6 +228,9 @@ impl ReadErrorCode {
             ReadErrorCode::Damaged => {
                 "This PDF is damaged and cannot be opened; it may be incomplete. Download it again and upload the new copy."
             }
+            ReadErrorCode::Incomplete => {
+                "This file is incomplete: its end is missing. Download it again and upload the new copy."
+            }
             ReadErrorCode::TooLarge => {
                 "This PDF is larger inside than this server reads. Split it, or ask the administrator to raise the limit."
             }
@@ -228,7 +244,7 @@ impl ReadErrorCode {
                 "This PDF stopped the reader twice and is not tried again. Print it to a new PDF and upload that."
             }
             ReadErrorCode::Unreadable => "This file could not be read from the disk. Check its name and permissions.",
-            ReadErrorCode::Stopped => "Reading this PDF was stopped. Have it read when its words are to be found.",
+            ReadErrorCode::Stopped => "Reading this PDF was stopped. Have it read again when it suits you.",
         }
     }
 }

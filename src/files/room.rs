@@ -79,7 +79,8 @@ impl Files {
         drive.sync_dir(dir)?;
         Ok(Self(Arc::new(Inner {
             place,
-            derived: Derived { operator, space },
+            // What uploads leave is there for what is made of them.
+            derived: Derived { operator, space: Space { reserve_bytes: reserve_bytes / 2, ..space } },
             staging,
             handles,
             fills: TaskTracker::new(),

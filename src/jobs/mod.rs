@@ -47,6 +47,7 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
     for runner in readers..readers + UPKEEP_RUNNERS {
         runners.spawn(run_kind(Arc::clone(&app), UPKEEP, boot, runner, stop.clone()));
     }
+    runners.spawn(watch(Arc::clone(&app), boot, stop.clone()));
     runners.spawn(schedule(Arc::clone(&app), stop));
     while let Some(ended) = runners.join_next().await {
         if let Err(error) = ended {
@@ -62,7 +63,13 @@ async fn run_kind(app: Arc<App>, kinds: &'static [&'static str], boot: u64, runn
         tokio::pin!(new_jobs);
         new_jobs.as_mut().enable();
         match app.lease_job(kinds, boot, runner).await {
-            Ok(Some(work)) => app.do_job(work, &stop).await,
+            Ok(Some(work)) => {
+                let (doing, stop) = (Arc::clone(&app), stop.clone());
+                // In a task of its own, so that a fault in one job does not take the runner with it.
+                if let Err(error) = tokio::spawn(async move { doing.do_job(work, &stop).await }).await {
+                    tracing::error!(%error, "a job ended in a fault; it is tried again in a moment");
+                }
+            }
             Ok(None) => {
                 let due = app.next_due_in_ms(kinds).await.ok().flatten();
                 let rest = due.map_or(LOOK_EVERY, |ms| Duration::from_millis(ms.unsigned_abs()).min(LOOK_EVERY));
@@ -76,6 +83,15 @@ async fn run_kind(app: Arc<App>, kinds: &'static [&'static str], boot: u64, runn
                 tracing::error!(%error, "no job could be leased; trying again");
                 is_stopped(&stop, AFTER_FAILURE).await;
             }
+        }
+    }
+}
+
+/// Looks after jobs whose runner is gone.
+async fn watch(app: Arc<App>, boot: u64, stop: CancellationToken) {
+    while !is_stopped(&stop, LOOK_EVERY).await {
+        if let Err(error) = app.return_abandoned(boot).await {
+            tracing::warn!(%error, "abandoned jobs could not be looked for");
         }
     }
 }

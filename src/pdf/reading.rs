@@ -37,6 +37,10 @@ impl Refusal {
 const GLYPHS_MAX: i32 = 400_000;
 /// A file that PDFium refuses is a PDF at all if it says so this near to its beginning.
 const HEADER_WITHIN: usize = 1024;
+/// A whole file has its last line this near to its end.
+const TRAILER_WITHIN: usize = 2048;
+/// Sides of the visible page below which it says nothing about what is seen.
+const VISIBLE_MIN: f32 = 10.0;
 
 /// Opens a document and checks it against `max_pages`.
 ///
@@ -60,10 +64,10 @@ pub fn open<'a>(
             message: "This PDF is protected in a way that cannot be opened here. Upload an unlocked copy.".to_owned(),
         },
         OpenError::Format | OpenError::Other if !says_pdf(bytes) => Refusal::new(ReadErrorCode::NotAPdf),
-        OpenError::Format | OpenError::Other => Refusal::new(ReadErrorCode::Damaged),
+        OpenError::Format | OpenError::Other => Refusal::new(damage(bytes)),
     })?;
     match document.page_count() {
-        0 if says_pdf(bytes) => Err(Refusal::new(ReadErrorCode::Damaged)),
+        0 if says_pdf(bytes) => Err(Refusal::new(damage(bytes))),
         0 => Err(Refusal::new(ReadErrorCode::NotAPdf)),
         pages if pages > max_pages => Err(Refusal {
             code: ReadErrorCode::TooLarge,
@@ -77,6 +81,12 @@ pub fn open<'a>(
 
 fn says_pdf(bytes: &[u8]) -> bool {
     bytes[..bytes.len().min(HEADER_WITHIN)].windows(5).any(|window| window == b"%PDF-")
+}
+
+/// What is wrong with a PDF that does not open: without its last line, the rest is missing.
+fn damage(bytes: &[u8]) -> ReadErrorCode {
+    let tail = &bytes[bytes.len().saturating_sub(TRAILER_WITHIN)..];
+    if tail.windows(5).any(|window| window == b"%%EOF") { ReadErrorCode::Damaged } else { ReadErrorCode::Incomplete }
 }
 
 /// Reads the whole document and gives every result to `send`, which ends the reading by an error.
@@ -191,7 +201,8 @@ impl Reader {
 /// Takes over the characters of a text page.
 fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &mut PageGlyphs) {
     let rotation = page.rotation();
-    into.middle = page.visible_box().map_or(0.0, |visible| f32::midpoint(visible.x0, visible.x1));
+    let visible = page.visible_box();
+    into.middle = visible.map_or(0.0, |visible| f32::midpoint(visible.x0, visible.x1));
     let mut page_fonts: Vec<(usize, u16)> = Vec::new();
     let mut object = ObjectId::NONE;
     let mut run = 0;
@@ -235,6 +246,22 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
             }
             Meaning::Nothing | Meaning::Unmapped => {}
         }
+    }
+    if let Some(visible) = visible.filter(|seen| seen.x1 - seen.x0 > VISIBLE_MIN && seen.y1 - seen.y0 > VISIBLE_MIN) {
+        drop_unseen(into, visible);
+    }
+}
+
+/// Drops text objects of which nothing is on the visible page: names of files and dates of proofs that were cut off.
+fn drop_unseen(page: &mut PageGlyphs, visible: Rect) {
+    let is_seen =
+        |rect: Rect| rect.x1 >= visible.x0 && rect.x0 <= visible.x1 && rect.y1 >= visible.y0 && rect.y0 <= visible.y1;
+    let mut seen = vec![false; page.runs.len()];
+    for glyph in page.glyphs.iter().filter(|glyph| !glyph.generated && is_seen(glyph.rect)) {
+        seen[glyph.run as usize] = true;
+    }
+    if seen.contains(&false) {
+        page.glyphs.retain(|glyph| glyph.generated || seen[glyph.run as usize]);
     }
 }
 

@@ -185,7 +185,7 @@ impl Expander<'_> {
     fn other_spellings(&self, scope: Scope, part: &Part) -> Vec<String> {
         let mut out: Vec<String> = fold::written_out(&part.spelling).into_iter().collect();
         out.retain(|term| self.vocabulary.frequency(scope, term) > 0);
-        let drawn = fold::drawn_together(&part.term).filter(|guess| self.vocabulary.is_spelled(guess));
+        let drawn = fold::drawn_together(&part.term).into_iter().filter(|guess| self.vocabulary.is_spelled(guess));
         out.extend(drawn.map(|spelling| fold::fold(&spelling).into_owned()));
         out
     }

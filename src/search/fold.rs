@@ -92,11 +92,28 @@ pub fn written_out(text: &str) -> Option<String> {
     changed.then(|| fold(&out).into_owned())
 }
 
-/// The reverse of [`written_out`]: "mueller" as "müller"; a guess that the caller checks against what occurs.
+/// The reverse of [`written_out`], of which a word may have several: "groesse" as "größe", "grösse" or "grøsse"; guesses
+/// that the caller checks against what occurs.
 #[must_use]
-pub fn drawn_together(folded: &str) -> Option<String> {
-    let guess = folded.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü").replace("aa", "å");
-    (guess != folded).then_some(guess)
+pub fn drawn_together(folded: &str) -> Vec<String> {
+    /// Pairs of letters and what they may stand for.
+    const PAIRS: [(&str, &[char]); 5] =
+        [("ae", &['ä', 'æ']), ("oe", &['ö', 'ø', 'œ']), ("ue", &['ü']), ("aa", &['å']), ("ss", &['ß'])];
+    /// More guesses than a word in any language needs.
+    const MOST: usize = 64;
+    let mut guesses = vec![String::new()];
+    let mut rest = folded;
+    while let Some(first) = rest.chars().next() {
+        let pair = PAIRS.iter().find(|(pair, _)| rest.starts_with(pair)).filter(|_| guesses.len() < MOST);
+        let (length, choices) = pair.map_or((first.len_utf8(), &[][..]), |(pair, choices)| (pair.len(), choices));
+        let drawn = choices.iter().flat_map(|letter| guesses.iter().map(move |guess| format!("{guess}{letter}")));
+        let drawn: Vec<String> = drawn.collect();
+        guesses.iter_mut().for_each(|guess| guess.push_str(&rest[..length]));
+        guesses.extend(drawn);
+        rest = &rest[length..];
+    }
+    guesses.remove(0);
+    guesses
 }
 
 fn push_folded(c: char, out: &mut String) {
@@ -169,7 +186,12 @@ mod tests {
         assert_eq!(written_out("Müller").as_deref(), Some("mueller"));
         assert_eq!(written_out("Århus").as_deref(), Some("aarhus"));
         assert_eq!(written_out("Miller"), None);
-        assert_eq!(drawn_together("mueller").as_deref(), Some("müller"));
-        assert_eq!(drawn_together("miller"), None);
+        assert_eq!(drawn_together("mueller"), ["müller"]);
+        assert_eq!(drawn_together("miller"), [""; 0]);
+        let guesses = drawn_together("groesse");
+        for spelling in ["größe", "grösse", "grøsse", "groeße"] {
+            assert!(guesses.iter().any(|guess| guess == spelling), "{guesses:?}");
+        }
+        assert!(drawn_together(&"ss".repeat(1_000)).len() < 1_000);
     }
 }

@@ -1,12 +1,12 @@
 //! Never lose what was acknowledged: the built program under `kill -9`, an orderly end, a dying worker, a full disk.
 
+mod full_disk;
 mod paper;
 mod sending;
 pub mod site;
 mod wire;
 
 use std::collections::BTreeMap;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use paper::{COMMON_WORD, Paper, Random, number, text};
 use sending::{Alarm, MOST_BALLAST, Sent, Stage, send_papers};
-use site::{Client, Server, Site, eventually, say_skipped, staged_bytes};
+use site::{Client, Site, eventually, staged_bytes};
 
 /// Clients that send at the same time.
 const SENDERS: u64 = 4;
@@ -63,7 +63,7 @@ fn kill_once(site: &Site, stage: &Stage, random: &mut Random) -> bool {
     let (server, address) = site.start();
     let before = stage.state();
     stage.open(address);
-    let goes_on = match random.within(0, 2) {
+    let goes_on = match random.within(0, 3) {
         0 => {
             let more = random.within(1, 16);
             stage.wait("requests are answered", |now| now.acknowledged >= before.acknowledged + more)
@@ -73,10 +73,11 @@ fn kill_once(site: &Site, stage: &Stage, random: &mut Random) -> bool {
             pause(random, 4_000);
             goes_on
         }
-        _ => {
+        kind => {
             let more = random.within(1, 3);
             let goes_on = stage.wait("papers are taken", |now| now.completed >= before.completed + more);
-            pause(random, 100_000);
+            // While they are read, or while they are indexed.
+            pause(random, if kind == 2 { 100_000 } else { 600_000 });
             goes_on
         }
     };
@@ -209,6 +210,11 @@ fn a_paper_whose_worker_was_killed_is_read_at_the_second_attempt() {
     let workers = server.workers();
     assert!(!workers.is_empty(), "no worker runs");
     workers.into_iter().for_each(|worker| kill_process(worker, Signal::KILL).unwrap());
+    let again = eventually("it is tried again", || match client.reading_jobs("queued,running").as_slice() {
+        [job] if number(job, "/attempt") == 2 => Ok(job.clone()),
+        jobs => Err(format!("{} jobs", jobs.len())),
+    });
+    assert!(text(&again, "/message").contains("tried once more"), "{again}");
     client.wait_until_read();
     let jobs = client.reading_jobs("done");
     assert_eq!(jobs.iter().map(|job| number(job, "/attempt")).collect::<Vec<_>>(), [2], "{jobs:?}");
@@ -217,80 +223,4 @@ fn a_paper_whose_worker_was_killed_is_read_at_the_second_attempt() {
     assert_eq!((text(&paper_now, "/file/state"), number(&paper_now, "/file/pages")), ("read", 1500), "{paper_now}");
     client.wait_until_found(&paper.word, 1);
     assert!(server.is_running());
-}
-
-/// What is kept from uploads on a disk of 64 MB.
-const RESERVE: u64 = 8 << 20;
-
-/// A small file system of its own.
-struct SmallDisk<'a>(&'a std::path::Path);
-
-impl<'a> SmallDisk<'a> {
-    /// `None` where this user may not mount.
-    fn mount(at: &'a std::path::Path, megabytes: u32) -> Option<Self> {
-        let size = format!("size={megabytes}m,mode=700");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "scrollkeeper-trial"]).arg(at).output();
-        mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
-    }
-}
-
-impl Drop for SmallDisk<'_> {
-    fn drop(&mut self) {
-        Command::new("umount").arg("--lazy").arg(self.0).status().ok();
-    }
-}
-
-#[test]
-fn a_full_disk_stops_uploads_only_and_they_go_on_when_there_is_room() {
-    let folder = tempfile::tempdir().unwrap();
-    let disk_path = folder.path().join("disk");
-    std::fs::create_dir(&disk_path).unwrap();
-    let Some(_disk) = SmallDisk::mount(&disk_path, 64) else {
-        return say_skipped("a full disk, because this user may not mount a small one");
-    };
-    let site = Site::at(tempfile::tempdir().unwrap(), disk_path.join("data"), &[]);
-    let (server, address) = site.start();
-    let mut client = site.line(address);
-    let small = Paper::new(1, 1000);
-    let small_key = send(&mut client, &small);
-    client.wait_until_found(&small.word, 1);
-
-    let large = Paper::with_ballast(2, 20 << 20);
-    let location = create(&mut client, &large);
-    assert_eq!(client.ask("PATCH", &location, at(0), &large.bytes[..8 << 20]).status, 204);
-    let filler = disk_path.join("filler");
-    let left = rustix::fs::statvfs(&disk_path).map(|disk| disk.f_bavail * disk.f_frsize).unwrap();
-    std::fs::write(&filler, vec![0; (left - RESERVE - (4 << 20)) as usize]).unwrap();
-    let (offset, refusal) = send_until_refused(&mut client, &location, &large, 8 << 20);
-    assert_eq!(refusal.status, 507, "{}", refusal.text());
-    let missing = number(&refusal.json(), "/missing_bytes");
-    assert!((1..=large.bytes.len() as u64 - offset).contains(&missing), "{missing} bytes are missing at {offset}");
-
-    let library = client.library();
-    client.check_file(library, &small_key, &small);
-    client.wait_until_found(&small.word, 1);
-    assert_eq!(client.get("/readyz").status, 200);
-
-    std::fs::remove_file(&filler).unwrap();
-    let now = client.ask("HEAD", &location, tus(Vec::new()), &[]).number("Upload-Offset").unwrap();
-    assert!(now >= offset, "{offset} was acknowledged, now it is {now}");
-    let offset = now;
-    let (end, answer) = send_until_refused(&mut client, &location, &large, offset);
-    assert_eq!((answer.status, end), (204, large.bytes.len() as u64), "{}", answer.text());
-    client.check_file(library, answer.header("Scrollkeeper-Item").unwrap(), &large);
-    client.wait_until_found(&large.word, 1);
-    assert!(Server::terminate(server).success());
-}
-
-/// Sends the rest in pieces of a megabyte up to the first refusal or the end; what was acknowledged, and the last answer.
-fn send_until_refused(client: &mut Client, location: &str, paper: &Paper, from: u64) -> (u64, wire::Answer) {
-    let mut offset = from;
-    loop {
-        let rest = &paper.bytes[offset as usize..];
-        let answer = client.ask("PATCH", location, at(offset), &rest[..rest.len().min(1 << 20)]);
-        offset = answer.number("Upload-Offset").filter(|_| answer.status == 204).unwrap_or(offset);
-        if answer.status != 204 || offset == paper.bytes.len() as u64 {
-            return (offset, answer);
-        }
-    }
 }

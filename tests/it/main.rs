@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets what it does not expect is to fail")]
 
 mod access;
+mod cases;
 mod command_line;
 mod config_example;
 mod crash;

@@ -7,6 +7,7 @@ pub struct Maker {
     objects: Vec<Vec<u8>>,
     pages: Vec<usize>,
     catalogue: String,
+    fonts: String,
 }
 
 /// Text at a place: x, y, size, words.
@@ -17,7 +18,8 @@ impl Maker {
     pub fn new() -> Self {
         // 1 catalogue, 2 page tree, 3 font
         let font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec();
-        Self { objects: vec![Vec::new(), Vec::new(), font], pages: Vec::new(), catalogue: String::new() }
+        let objects = vec![Vec::new(), Vec::new(), font];
+        Self { objects, pages: Vec::new(), catalogue: String::new(), fonts: String::new() }
     }
 
     /// Adds an object and gives its number.
@@ -32,6 +34,11 @@ impl Maker {
         body.extend(bytes);
         body.extend(b"\nendstream");
         self.object(body)
+    }
+
+    /// Gives the pages that follow one more font.
+    pub fn font(&mut self, name: &str, object: usize) {
+        let _ = write!(self.fonts, " /{name} {object} 0 R");
     }
 
     /// Adds a page with text, of 612 by 792 points unless `entries` say otherwise.
@@ -50,7 +57,8 @@ impl Maker {
         let stream = self.stream("", content);
         let media = if entries.contains("/MediaBox") { "" } else { "/MediaBox [0 0 612 792]" };
         let page = self.object(format!(
-            "<< /Type /Page /Parent 2 0 R {media} /Contents {stream} 0 R /Resources << /Font << /F1 3 0 R >> >> {entries} >>"
+            "<< /Type /Page /Parent 2 0 R {media} /Contents {stream} 0 R /Resources << /Font << /F1 3 0 R{} >> >> {entries} >>",
+            self.fonts
         ));
         self.pages.push(page);
     }

@@ -139,7 +139,7 @@ async fn what_is_no_pdf_is_told_from_what_is_damaged() {
     assert_eq!(refused(b"<html>sign in to download</html>").await, ReadErrorCode::NotAPdf);
     assert_eq!(refused(b"").await, ReadErrorCode::NotAPdf);
     let whole = simple("cut off");
-    assert_eq!(refused(&whole[..60]).await, ReadErrorCode::Damaged);
+    assert_eq!(refused(&whole[..60]).await, ReadErrorCode::Incomplete);
     assert_eq!(refused(b"%PDF-1.7\n%%EOF").await, ReadErrorCode::Damaged);
 }
 

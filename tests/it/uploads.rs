@@ -262,6 +262,12 @@ async fn parts_sent_side_by_side_are_joined() {
     assert_eq!(head.header("Upload-Length"), Some(bytes.len().to_string().as_str()));
     assert_eq!(head.header("Upload-Concat").unwrap(), format!("final;{} {}", paths[0].0, paths[1].0));
     assert_eq!(head.uploaded().item, made.item);
+    let again = join().await.is(201);
+    assert_eq!(
+        (again.header("Location"), again.uploaded().item),
+        (Some(whole), made.item.clone()),
+        "the answer got lost"
+    );
     let file = app.get(&ada, &format!("/api/v1/libraries/{}/items/{}/file", ada.library, made.item)).await.is(200);
     assert!(file.body == bytes, "in the order named");
     app.append(&ada, whole, bytes.len(), b"more").send().await.problem(403, "forbidden");

@@ -11,7 +11,7 @@ use crate::domain::job::JobState;
 use crate::http::front::Caller;
 use crate::http::params::{self, Window};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
-use crate::http::views::{HitView, JobPageView, JobView, PassageView, PlacesView, SearchPageView};
+use crate::http::views::{HitView, JobPageView, JobView, PassageView, PlacesView, SearchHintView, SearchPageView};
 
 /// Search and jobs.
 pub struct SystemApi(pub Context);
@@ -39,6 +39,7 @@ impl SystemApi {
             total: found.total as u64,
             next_cursor: window.next_cursor(found.window, found.total),
             hits: found.papers.into_iter().map(HitView::from).collect(),
+            hints: found.hints.into_iter().map(SearchHintView::from).collect(),
         }))
     }
 

@@ -108,7 +108,7 @@ impl FileView {
             pages: file.pages,
             state: file.state.as_str().to_owned(),
             error: error
-                .map(|code| FileErrorView { code: code.as_str().to_owned(), message: code.message().to_owned() }),
+                .map(|code| FileErrorView { code: code.public_code().to_owned(), message: code.message().to_owned() }),
         }
     }
 }

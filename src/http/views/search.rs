@@ -3,7 +3,7 @@
 use poem_openapi::Object;
 
 use super::CreatorView;
-use crate::app::searching::{FoundPaper, Passage};
+use crate::app::searching::{FoundPaper, Hint, Passage};
 
 /// A place in a paper.
 #[derive(Debug, Clone, Object)]
@@ -114,9 +114,31 @@ pub struct SearchPageView {
     pub total: u64,
     /// The hits, best first.
     pub hits: Vec<HitView>,
+    /// What to tell the person about the query beside the hits.
+    pub hints: Vec<SearchHintView>,
     /// Give it as `cursor` for the next page; absent on the last.
     #[oai(skip_serializing_if_is_none)]
     pub next_cursor: Option<String>,
+}
+
+/// Something about the query that a person may want to know.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "SearchHint")]
+pub struct SearchHintView {
+    /// `unknown_field`: there is no field of this name, so it was searched as words.
+    pub code: String,
+    /// The field's name as typed.
+    pub field: String,
+    /// The hint in words.
+    pub message: String,
+}
+
+impl From<Hint> for SearchHintView {
+    fn from(hint: Hint) -> Self {
+        let Hint::UnknownField(field) = hint;
+        let message = format!("There is no field “{field}”, so this was searched as plain words.");
+        Self { code: "unknown_field".to_owned(), field, message }
+    }
 }
 
 impl From<FoundPaper> for HitView {

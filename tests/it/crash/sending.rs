@@ -128,7 +128,11 @@ pub fn send_papers(stage: &Stage, token: &str, seed: u64) -> Vec<Sent> {
     let mut sent = Vec::new();
     while !stage.state().ends {
         let number = stage.next_paper.fetch_add(1, Ordering::Relaxed);
-        let item = sender.send_paper(&Paper::new(number, MOST_BALLAST));
+        let paper = Paper::new(number, MOST_BALLAST);
+        let item = match sender.random.once_in(6) {
+            true => sender.send_in_parts(&paper),
+            false => sender.send_paper(&paper),
+        };
         sent.push(Sent { number, item });
     }
     sent
@@ -169,13 +173,66 @@ impl Sender<'_> {
                     }
                 }
                 Err(_) => {
-                    assert!(!self.stage.state().broken, "another client or the one who kills has failed");
-                    std::thread::park_timeout(Duration::from_millis(2));
+                    self.lose_line();
                     transfer.is_unsure = true;
-                    self.line = None;
                 }
             }
         }
+    }
+
+    /// Sends a paper as parts that are joined at the end, and answers its key.
+    fn send_in_parts(&mut self, paper: &Paper) -> String {
+        let middle = self.random.within(1, paper.bytes.len() as u64 - 1) as usize;
+        let (first, second) = paper.bytes.split_at(middle);
+        let parts = [self.send_part(first), self.send_part(second)].join(" ");
+        let name = STANDARD.encode(format!("{}.pdf", paper.word));
+        loop {
+            let headers = vec![
+                ("Upload-Concat", format!("final;{parts}")),
+                ("Upload-Metadata", format!("filename {name},filetype YXBwbGljYXRpb24vcGRm")),
+            ];
+            self.note_finishing(true);
+            match self.ask("POST", "/api/v1/uploads", headers, &[]) {
+                Ok(answer) if answer.status == 201 => {
+                    let item = answer.header("Scrollkeeper-Item").expect("a whole is a paper").to_owned();
+                    self.stage.change(|state| {
+                        state.acknowledged += 1;
+                        state.completed += 1;
+                    });
+                    return item;
+                }
+                Ok(answer) => assert!([423, 503].contains(&answer.status), "joining: {}", answer.text()),
+                Err(_) => self.lose_line(),
+            }
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends one of several parts, in one go; answers its address.
+    fn send_part(&mut self, bytes: &[u8]) -> String {
+        loop {
+            let headers = vec![
+                ("Upload-Concat", "partial".to_owned()),
+                ("Upload-Length", bytes.len().to_string()),
+                ("Content-Type", "application/offset+octet-stream".to_owned()),
+            ];
+            // A part whose answer got lost is sent anew; the other one expires.
+            match self.ask("POST", "/api/v1/uploads", headers, bytes) {
+                Ok(answer) => {
+                    assert_eq!(answer.status, 201, "a part: {}", answer.text());
+                    self.stage.change(|state| state.acknowledged += 1);
+                    return answer.header("Location").expect("a part has an address").to_owned();
+                }
+                Err(_) => self.lose_line(),
+            }
+        }
+    }
+
+    /// The server went away; another one may come.
+    fn lose_line(&mut self) {
+        assert!(!self.stage.state().broken, "another client or the one who kills has failed");
+        std::thread::park_timeout(Duration::from_millis(2));
+        self.line = None;
     }
 
     /// Makes the upload: bare, with some bytes, with all, or without saying its length.
