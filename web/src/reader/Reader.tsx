@@ -1,11 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useCommands } from '../actions/commands'
 import { Message } from '../ui/Message'
 import { readerTexts } from '../texts/reader'
 import { useAppearance } from './appearance'
-import { textColumn } from './column'
+import { columnsOf, type Block } from './column'
 import { readerCommands } from './commands'
 import { DeskView } from './DeskView'
 import { FindBar } from './FindBar'
@@ -20,10 +20,11 @@ import { useDesk } from './use-desk'
 import { useFind } from './use-find'
 import { useFindMarks } from './use-find-marks'
 import { useZoomGestures } from './use-gestures'
-import { useLayout, useLayouts } from './use-layouts'
+import { useLayouts } from './use-layouts'
 import { usePdf } from './use-pdf'
 import { usePlaces } from './use-places'
 import { useStored } from './use-stored'
+import { useTextBlock } from './use-text-block'
 import { zoomIn, zoomOut } from './zoom'
 
 export interface ReaderProps {
@@ -49,16 +50,15 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   const pages = head.pages
   const isPhone = useMediaQuery('(max-width: 639px)', undefined, { getInitialValueInEffect: false }) ?? false
   const isWide = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false }) ?? true
-  const [zoom, setZoom] = useState<Zoom>(start.zoom ?? (isPhone ? 'column' : 'width'))
+  // What was chosen on a wide screen would cut every line on a narrow one.
+  const [zoom, setZoom] = useState<Zoom>(isPhone ? 'text' : (start.zoom ?? 'width'))
   const [rotation, setRotation] = useState<Turn>(start.rotation ?? 0)
   const [begin] = useState<Place>({ ...place, page: clamp(place.page, 1, pages.length) })
   const store = useLayouts(host, pages.length)
-  const beginLayout = useLayout(store, begin.page, true)
-  const column = useMemo(
-    () => (zoom === 'column' && beginLayout !== undefined && rotation === 0 ? textColumn(beginLayout) : null),
-    [zoom, beginLayout, rotation],
-  )
-  const desk = useDesk({ pages, zoom, rotation, start: begin, column })
+  const text = useTextBlock(store, pages, begin.page, rotation)
+  const [column, setColumn] = useState<Block | null>(null)
+  const block = zoom === 'text' ? text : zoom === 'column' ? column : null
+  const desk = useDesk({ pages, zoom, rotation, start: begin, block })
   const { pdf, isBroken } = usePdf(host.fileUrl)
   const places = usePlaces(host, desk, place)
   const appearance = useAppearance(useComputedColorScheme('light', { getInitialValueInEffect: false }))
@@ -96,9 +96,9 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   const { alignLeft, ref: deskRef } = desk
   // The pages take the keys from the start: arrows, Space and Page Down scroll.
   useEffect(() => deskRef.current?.focus({ preventScroll: true }), [deskRef])
-  useEffect(() => {
-    if (column !== null) alignLeft(begin.page, column)
-  }, [alignLeft, begin.page, column])
+  useLayoutEffect(() => {
+    if (block !== null) alignLeft(block)
+  }, [alignLeft, block])
   useSavedPosition(host, { page: desk.page, zoom, rotation })
 
   const isPanelOpen = isWide ? panelStored === 'open' : panelOver
@@ -108,7 +108,17 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     desk.holdAt(desk.view.width / 2, typeof next === 'number' ? desk.view.height / 2 : 0)
     setZoom(next)
   }
-  useZoomGestures(desk, setZoom)
+  const fitText = (x: number, y: number) => {
+    const [layout, head] = [store.get(desk.page), pages[desk.page - 1]]
+    const columns = layout === undefined || head === undefined ? [] : columnsOf(layout, head, rotation)
+    desk.holdAt(x, y)
+    if (zoom !== 'text') return setZoom('text')
+    if (columns.length < 2) return setZoom('width')
+    const across = desk.across(x)
+    setColumn(columns.find((each) => across <= each.right) ?? columns.at(-1) ?? null)
+    setZoom('column')
+  }
+  useZoomGestures(desk, setZoom, fitText)
 
   const openFind = () => {
     setFinding(true)
@@ -143,6 +153,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     zoomIn: () => zoomTo(zoomIn(desk.factor)),
     zoomOut: () => zoomTo(zoomOut(desk.factor)),
     zoomTo,
+    fitText: () => fitText(desk.view.width / 2, 0),
     rotate: (by: 90 | 270) => {
       desk.holdAt(desk.view.width / 2, 0)
       setRotation((old) => turned(old, by))

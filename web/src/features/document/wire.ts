@@ -10,13 +10,14 @@ export function zoomOf(text: string | null | undefined): Zoom | undefined {
   return factor > 0 ? factor : undefined
 }
 
-/** The text column that a phone fits is no choice worth keeping for a desk. */
+/** The text or column that a phone fits is no choice worth keeping for a desk. */
 export function zoomText(zoom: Zoom): string | undefined {
   switch (zoom) {
     case 'width':
       return 'page-width'
     case 'page':
       return 'page-fit'
+    case 'text':
     case 'column':
       return undefined
     default:
