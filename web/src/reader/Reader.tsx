@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useCommands } from '../actions/commands'
 import { Message } from '../ui/Message'
 import { readerTexts } from '../texts/reader'
@@ -41,12 +41,14 @@ export interface ReaderProps {
   revision?: number
   /** Said above the pages, such as that the file is still being read. */
   notice?: string
+  /** Stands between the bar and the pages. */
+  underBar?: ReactNode
 }
 
 const NO_PLACE = { query: '', meaning: 'typed', matchCase: false, wholeWords: false } as const
 
 /** A PDF to be read: pages, panel, find, print. Everything it needs comes through `host`. */
-export function Reader({ host, title, head, place, search, revision = 0, notice, ...start }: ReaderProps) {
+export function Reader({ host, title, head, place, search, revision = 0, notice, underBar, ...start }: ReaderProps) {
   const pages = head.pages
   const isPhone = useMediaQuery('(max-width: 639px)', undefined, { getInitialValueInEffect: false }) ?? false
   const isWide = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false }) ?? true
@@ -210,6 +212,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   return (
     <div className={classes.reader} data-appearance={appearance.shown}>
       {isPhone ? <PhoneHead {...tools} /> : <Toolbar {...tools} />}
+      {underBar}
       {notice !== undefined && <div className={classes.notice}>{notice}</div>}
       <div className={classes.main}>
         {isPanelOpen && (

@@ -91,7 +91,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(mayReadAgain ? [{ label: t.retryReading, onSelect: readAgain }] : []),
+    ...(mayReadAgain ? [{ label: stopped ? t.readIt : t.retryReading, onSelect: readAgain }] : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
   const meta = [bytes.pages == null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
@@ -148,7 +148,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
           )}
           {mayReadAgain && (
             <Button size="xs" onClick={readAgain}>
-              {t.retryReading}
+              {stopped ? t.readIt : t.retryReading}
             </Button>
           )}
         </span>
