@@ -74,6 +74,16 @@ async fn an_uploaded_paper_is_read_and_found_by_its_words() {
 }
 
 #[tokio::test]
+async fn of_a_file_that_waits_no_page_is_known_and_that_is_no_error() {
+    let (app, ada) = TestApp::start().ready().await;
+    let made = app.upload(&ada, ada.library, "x.pdf", &paper_pdf("waits")).await;
+    let outline = app.get(&ada, &format!("{}/outline", path(&ada, &made))).await.json();
+    assert_eq!((&outline["pages"], &outline["outline"]), (&json!([]), &json!([])));
+    let nowhere = format!("/api/v1/libraries/{}/items/22222222/outline", ada.library);
+    app.get(&ada, &nowhere).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_file_is_served_in_ranges_and_can_do_no_harm() {
     let (app, ada) = TestApp::start().with_jobs().ready().await;
     let bytes = paper_pdf("ranges");
