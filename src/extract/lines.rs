@@ -417,6 +417,6 @@ pub(super) fn push_text(out: &mut String, text: &str, continues_word: bool) {
 
 /// Set without spaces between words.
 fn is_wide(c: char) -> bool {
-    super::lexicon::is_cjk(c) && !matches!(c as u32, 0xAC00..=0xD7AF)
+    super::wording::is_cjk(c) && !matches!(c as u32, 0xAC00..=0xD7AF)
         || matches!(c as u32, 0x3000..=0x303F | 0xFF00..=0xFFEF)
 }

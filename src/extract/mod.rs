@@ -6,6 +6,7 @@
 mod abstract_text;
 mod authors;
 mod citations;
+mod contributors;
 mod cover;
 mod crf;
 mod identifiers;
@@ -28,6 +29,7 @@ mod title;
 mod tuning;
 mod venue;
 mod volume;
+mod wording;
 mod year;
 
 use crate::domain::facts::{Fact, Facts};
@@ -77,6 +79,9 @@ impl Extractor {
         let references_from = read_text(paper, &title, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
+        if language::is_long_work(facts.item_type.as_ref()) {
+            facts.contributors = contributors::find(paper);
+        }
         facts.title = Some(Fact { value: title.text, confidence: title.confidence });
         round_confidence(&mut facts);
         facts
@@ -90,7 +95,7 @@ impl Extractor {
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
         let found = abstract_text::find(front, title, &name_lines, body);
-        let foreign = title.text.chars().any(lexicon::is_cjk);
+        let foreign = wording::is_foreign(&title.text);
         facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
         let found = found?;

@@ -1,11 +1,11 @@
 //! Works cited in notes, in papers without a list: full citations make works, short forms and "ibid." cite them again.
 
-use super::lexicon::{squash, words};
 use super::lines::{Sheet, push_line};
 use super::reference_rules;
 use super::references::{FlowLine, file_rect};
 use super::tuning as t;
 use super::volume::years_in;
+use super::wording::{squash, words};
 use crate::domain::facts::{Citation, Place, Reference};
 use crate::domain::layout::TextRole;
 

@@ -2,13 +2,14 @@
 
 use super::crf::{self, Fields, Labelling, Model, Token};
 use super::identifiers::{Joining, arxiv, dois};
-use super::lexicon::{is_cjk, words};
+use super::lexicon::{GROUP, INSTITUTION};
 use super::names::{self, NameOrder};
 use super::reference_names::{self, AuthorList, Form};
-use super::reference_rules::{late_year, read_ideographic, url};
+use super::reference_rules::{late_year, read_ideographic, read_plain, url};
 use super::references::Entry;
 use super::tuning as t;
 use super::volume::years_in;
+use super::wording::{has_word, is_cjk, words};
 use crate::domain::facts::{Author, Reference};
 
 /// Reads the fields of every entry; the form of names that most entries of a list use helps with the others.
@@ -112,6 +113,8 @@ fn read_fields(raw: &str, fields: &Fields, usual: Option<Form>, reference: &mut 
     if (1..=t::REF_TITLE_MOST_WORDS).contains(&count) && letters >= 3 {
         reference.title = Some(title.to_owned());
         reference.confidence = fields.sure;
+    } else if fields.volume.is_empty() && fields.pages.is_empty() {
+        read_plain(raw, usual, reference);
     }
 }
 
@@ -135,15 +138,55 @@ fn authors(raw: &str, fields: &Fields, usual: Option<Form>) -> Vec<Author> {
 
 /// An organisation as author, or a person in a form that the styles do not know.
 fn group(text: &str) -> Option<Author> {
-    let text = text.trim().trim_end_matches(['.', ',', ';', ':', '(']).trim_end();
+    let text = text.trim().trim_end_matches([',', ';', ':', '(']).trim_end();
+    let text = text.strip_suffix('.').filter(|bare| !bare.contains('.')).unwrap_or(text);
     let count = words(text).count();
     if count == 0 || count > t::REF_GROUP_MOST_WORDS || !text.chars().any(char::is_uppercase) {
         return None;
     }
-    names::parse(text, NameOrder::GivenFirst)
-        .filter(|author| author.single)
-        .or_else(|| Some(Author { family: text.to_owned(), single: true, ..Author::default() }))
+    let person = (2..=3).contains(&count)
+        && words(text).all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && words(text).any(|word| word.chars().any(char::is_lowercase))
+        && !has_word(text, INSTITUTION)
+        && !has_word(text, GROUP)
+        && !has_word(text, ORGANISATION);
+    let whole = || Author { family: text.to_owned(), single: true, ..Author::default() };
+    if person { names::parse(text, NameOrder::GivenFirst) } else { Some(whole()) }
 }
+
+/// Words of organisations that sign works, besides those of affiliations.
+const ORGANISATION: &[&str] = &[
+    "organization",
+    "organisation",
+    "commission",
+    "department",
+    "office",
+    "bank",
+    "bureau",
+    "union",
+    "federation",
+    "international",
+    "world",
+    "united",
+    "european",
+    "american",
+    "committee",
+    "community",
+    "institution",
+    "service",
+    "software",
+    "board",
+    "alliance",
+    "health",
+    "core",
+    "development",
+    "press",
+    "docs",
+    "help",
+    "systems",
+    "authority",
+    "survey",
+];
 
 /// The title without marks of its kind.
 fn tidy_title(title: &str) -> &str {
@@ -218,6 +261,14 @@ mod tests {
             "Slow mixing of water",
             "J. Basins",
         );
+    }
+
+    #[test]
+    fn plain_names_are_persons_and_others_groups() {
+        assert!(!group("Bert Probe").expect("a person").single);
+        for name in ["World Basin Organization", "R Core Team", "Probe Institute", "Friends of the Inlet"] {
+            assert!(group(name).expect("a group").single, "{name}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Labels of entries: numbers and keys printed before them, or in a column of their own.
 
-use super::lexicon::is_cjk;
 use super::references::FlowLine;
 use super::tuning as t;
+use super::wording::is_cjk;
 
 /// How a number stands at the start of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

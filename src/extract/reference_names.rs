@@ -1,7 +1,8 @@
 //! The authors at the start of an entry, in the styles in use.
 
-use super::lexicon::{PARTICLES, is_cjk};
+use super::lexicon::PARTICLES;
 use super::names::{self, NameOrder};
+use super::wording::is_cjk;
 use crate::domain::facts::Author;
 
 /// The authors of an entry and the byte behind them.

@@ -2,11 +2,12 @@
 //!
 //! What an entry says is read in `reference_fields`.
 
-use super::lexicon::{BACK_MATTER, REFERENCES, heading_key, is_cjk, words};
+use super::lexicon::{BACK_MATTER, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, push_text};
 use super::reference_labels::{Starts, by_keys, by_numbers, label_of, numbers_apart};
 use super::tuning as t;
 use super::volume::years_in;
+use super::wording::{heading_key, is_cjk, words};
 use crate::domain::facts::Place;
 use crate::domain::layout::Rect;
 

@@ -319,6 +319,15 @@ pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
 
+// People with roles.
+
+/// Pages on which they stand.
+pub(super) const CONTRIBUTOR_PAGES: usize = 4;
+/// Lines of names behind a label of its own.
+pub(super) const CONTRIBUTOR_LINES: usize = 8;
+/// No work has more.
+pub(super) const CONTRIBUTORS_MOST: usize = 30;
+
 // Cover sheets.
 
 /// The title behind a cover is at least so many sizes large.

@@ -1,9 +1,10 @@
 //! Where the document appeared: names in margins, imprints, citation lines and the information dictionary.
 
-use super::lexicon::{JOURNAL, MONTHS, has_word, is_cjk, squash, words};
+use super::lexicon::{JOURNAL, MONTHS};
 use super::lines::{Sheet, TextLine};
 use super::tuning as t;
 use super::volume::{VolumeParts, volume_pattern};
+use super::wording::{has_word, is_cjk, squash, words};
 use super::year::Years;
 use crate::domain::facts::Fact;
 use crate::domain::layout::{DocumentInfo, TextRole};

@@ -1,10 +1,10 @@
 //! The year of publication: votes of imprints, margins, citation lines and the file's own dates.
 
-use super::lexicon::has_word;
 use super::lines::{Sheet, TextLine};
 use super::tuning as t;
 use super::venue::{is_margin, is_prose, previous_cites};
 use super::volume::{volume_pattern, years_in};
+use super::wording::has_word;
 use crate::domain::facts::Fact;
 use crate::domain::layout::TextRole;
 
