@@ -213,6 +213,7 @@ mod web {
         if !dist.join("index.html").is_file() {
             return Err("`npm run build` in web/ left no dist/index.html; see its output above.".to_owned());
         }
+        drop_plain(&dist).map_err(|e| describe("The built pages could not be thinned out", &e))?;
         Ok(dist)
     }
 
@@ -267,6 +268,27 @@ mod web {
             "{failure}: `npm {}` failed; see its output above, or set SCROLLKEEPER_WEB=skip.",
             arguments.join(" ")
         ))
+    }
+
+    /// Removes files that are there compressed in both ways: the program unpacks them for the rare client that takes
+    /// neither, and stays smaller.
+    fn drop_plain(folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                drop_plain(&path)?;
+                continue;
+            }
+            let packed = |ending: &str| {
+                let mut name = path.clone().into_os_string();
+                name.push(ending);
+                Path::new(&name).is_file()
+            };
+            if packed(".br") && packed(".gz") {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Empties an earlier copy but keeps its installed packages.

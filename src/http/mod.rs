@@ -23,6 +23,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
+use poem::middleware::Compression;
+use poem::web::{CompressionAlgo, CompressionLevel};
 use poem::{EndpointExt as _, IntoEndpoint as _, Route, get};
 use poem_openapi::OpenApiService;
 
@@ -67,7 +69,13 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let service = service(&context);
     let document = routes::document(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
-    let described = service.into_endpoint().with(repeats::Repeats(Arc::clone(&app))).with(BodyLimit(MOST_BODY_BYTES));
+    // Lists and layouts are long and repeat themselves; bytes of PDFs and streams are left alone.
+    let packed = || Compression::new().algorithms([CompressionAlgo::GZIP]).with_quality(CompressionLevel::Fastest);
+    let described = service
+        .into_endpoint()
+        .with(repeats::Repeats(Arc::clone(&app)))
+        .with(BodyLimit(MOST_BODY_BYTES))
+        .with(packed());
     Route::new()
         .at("/healthz", get(health::get_healthz))
         .at("/readyz", get(health::get_readyz))
@@ -78,9 +86,9 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
         .at("/api/v1/uploads/:id", uploads::one_upload)
         .at(format!("{library}/file"), get(documents::get_file).head(documents::get_file))
         .at(format!("{library}/pages/:page/image"), get(documents::get_page_image))
-        .at(format!("{library}/text"), get(documents::get_text))
-        .at(format!("{library}/layout"), get(documents::get_layout))
-        .at(format!("{library}/outline"), get(documents::get_outline))
+        .at(format!("{library}/text"), get(documents::get_text).with(packed()))
+        .at(format!("{library}/layout"), get(documents::get_layout).with(packed()))
+        .at(format!("{library}/outline"), get(documents::get_outline).with(packed()))
         .nest("/api/v1", described)
         .at("/*path", pages::any_page)
         .at("/", pages::any_page)

@@ -1,5 +1,8 @@
 //! The browser side: one templated page for every address, and the files it loads.
 
+use std::borrow::Cow;
+use std::io::Read as _;
+
 use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::{Body, Request, Response, handler};
 use rust_embed::RustEmbed;
@@ -73,13 +76,13 @@ fn file(request: &Request, path: &str) -> Option<Response> {
         .into_iter()
         .filter(|(name, _)| accepts(name))
         .find_map(|(name, ending)| Some((name, Dist::get(&format!("{path}.{ending}"))?)));
-    let (encoding, found) = match compressed {
-        Some((name, found)) => (Some(name), found),
-        None => (None, Dist::get(path)?),
+    let (encoding, data) = match compressed {
+        Some((name, found)) => (Some(name), found.data),
+        None => (None, plain(path)?),
     };
-    let data = match found.data {
-        std::borrow::Cow::Borrowed(bytes) => Body::from_bytes(bytes::Bytes::from_static(bytes)),
-        std::borrow::Cow::Owned(bytes) => Body::from(bytes),
+    let data = match data {
+        Cow::Borrowed(bytes) => Body::from_bytes(bytes::Bytes::from_static(bytes)),
+        Cow::Owned(bytes) => Body::from(bytes),
     };
     let mut response = Response::builder().content_type(media_type(path)).body(data);
     let headers = response.headers_mut();
@@ -94,6 +97,17 @@ fn file(request: &Request, path: &str) -> Option<Response> {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Some(response)
+}
+
+/// A file as it is. What the build left only compressed is unpacked.
+fn plain(path: &str) -> Option<Cow<'static, [u8]>> {
+    if let Some(found) = Dist::get(path) {
+        return Some(found.data);
+    }
+    let packed = Dist::get(&format!("{path}.gz"))?;
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(&*packed.data).read_to_end(&mut bytes).ok()?;
+    Some(bytes.into())
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -160,3 +160,15 @@ async fn figures_are_for_this_machine_or_for_who_has_the_token() {
     look().from_address("203.0.113.9").token("a secret of the lab").send().await.is(200);
     app.call("get", "/readyz").send().await.is(200);
 }
+
+#[tokio::test]
+async fn answers_are_packed_for_clients_that_take_it() {
+    let (app, ada) = TestApp::start().ready().await;
+    let plain = app.get(&ada, "/api/v1/libraries").await;
+    assert_eq!(plain.header("Content-Encoding"), None);
+    let packed = app.call("get", "/api/v1/libraries").by(&ada).header("Accept-Encoding", "gzip, br").send().await;
+    assert_eq!(packed.header("Content-Encoding"), Some("gzip"));
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*packed.body), &mut unpacked).unwrap();
+    assert_eq!(unpacked, plain.body);
+}
