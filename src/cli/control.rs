@@ -82,7 +82,8 @@ pub async fn ask(place: &Place, request: Request) -> anyhow::Result<String> {
     answer
 }
 
-fn is_in_use(error: &anyhow::Error) -> bool {
+/// Whether another process has the data folder.
+pub fn is_in_use(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<store::Error>(), Some(store::Error::InUse))
 }
 
