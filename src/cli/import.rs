@@ -94,8 +94,15 @@ async fn import_path(
             println!("passed over  {}: a link", path.display());
             sum.passed_over += 1;
         } else if kind.is_dir() {
-            let mut inside: Vec<PathBuf> =
-                std::fs::read_dir(&path)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+            let entries = match std::fs::read_dir(&path) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    println!("refused      {}: {error}", path.display());
+                    sum.refused += 1;
+                    continue;
+                }
+            };
+            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
             inside.sort_unstable_by(|a, b| b.cmp(a));
             waiting.extend(inside);
         } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) && kind.is_file() {
