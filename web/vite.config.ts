@@ -66,5 +66,5 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['src/**/*.test.ts', 'tests/structure.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts', 'tests/{structure,schema}.test.ts'], environment: 'node' },
 })

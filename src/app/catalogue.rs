@@ -429,6 +429,7 @@ mod tests {
             date_added: Timestamp(i64::try_from(n).unwrap()),
             date_modified: Timestamp(0),
             added_by: None,
+            modified_by: None,
             trashed: false,
             cite_key: None,
             file: None,

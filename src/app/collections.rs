@@ -1,5 +1,6 @@
 //! The tree of collections.
 
+use super::activity::{self, Event, Scene};
 use super::items::Expected;
 use super::{App, Error, Result, require_role};
 use crate::crypto;
@@ -47,6 +48,8 @@ impl App {
                 require_parent(tx, library, key, parent)?;
                 let mut collection = Collection { key, version: Version(0), name: name.clone(), parent };
                 tx.library(library, now)?.put_collection(&mut collection)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                activity::note(tx, scene, Event::CollectionAdded, Some(key), &collection.name)?;
                 Ok((collection, tx.library_changes()))
             })
             .await?;
@@ -82,6 +85,8 @@ impl App {
                     collection.parent = parent;
                 }
                 tx.library(library, now)?.put_collection(&mut collection)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                activity::note(tx, scene, Event::CollectionChanged, Some(key), &collection.name)?;
                 Ok((collection, tx.library_changes()))
             })
             .await?;
@@ -136,6 +141,10 @@ impl App {
         let changes = self
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                if let Some(collection) = store::collections::find_collection(tx, library, key)? {
+                    activity::note(tx, scene, Event::CollectionDeleted, Some(key), &collection.name)?;
+                }
                 let mut write = tx.library(library, now)?;
                 for collection in &doomed {
                     write.delete_collection(*collection)?;

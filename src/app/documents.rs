@@ -178,7 +178,7 @@ impl App {
         let file = self.files.open_local(sha256).await?;
         let drawn = self.pool.page_image(file.into(), password, page_index, width).await;
         let image = Bytes::from(drawn.map_err(|failure| Error::Invalid {
-            code: failure.code.as_str(),
+            code: failure.code.public_code(),
             detail: failure.message,
             field: None,
         })?);

@@ -1,5 +1,6 @@
 //! What a finished upload becomes: a paper with its file, a file of a paper, or a pointer to what is there already.
 
+use super::activity::{self, Event, Scene};
 use super::items::blank;
 use super::uploads::staging_id;
 use super::{App, Error, Result};
@@ -25,6 +26,7 @@ struct Taken {
     paper: Key,
     attachment: Key,
     duplicate_of: Option<Key>,
+    restored: bool,
 }
 
 impl App {
@@ -69,6 +71,7 @@ impl App {
                         item: Some(taken.paper),
                         attachment: Some(taken.attachment),
                         duplicate_of: taken.duplicate_of,
+                        restored: taken.restored,
                     },
                     length: Some(finished.size_bytes),
                     sha256: Some(finished.sha256),
@@ -168,19 +171,25 @@ fn join_twin(
     mut attachment: Item,
     now: Timestamp,
 ) -> Result<Taken> {
-    let keys = Taken { paper: paper.key, attachment: attachment.key, duplicate_of: Some(paper.key) };
+    let restored = paper.trashed || attachment.trashed;
+    let taken = Taken { paper: paper.key, attachment: attachment.key, duplicate_of: Some(paper.key), restored };
     let joins = upload.collection.filter(|collection| !paper.collections.contains(collection));
     if paper.trashed || joins.is_some() {
         paper.trashed = false;
         paper.collections.extend(joins);
         paper.date_modified = now;
+        paper.modified_by = Some(upload.user);
         tx.library(upload.library, now)?.put_item(&mut paper)?;
+    }
+    if restored {
+        let scene = Scene { library: upload.library, user: Some(upload.user), now };
+        activity::note(tx, scene, Event::ItemRestored, Some(paper.key), paper.field("title"))?;
     }
     if attachment.trashed {
         attachment.trashed = false;
         tx.library(upload.library, now)?.put_item(&mut attachment)?;
     }
-    Ok(keys)
+    Ok(taken)
 }
 
 fn add(
@@ -204,6 +213,8 @@ fn add(
             paper.sources.insert("item_type".to_owned(), guess);
             paper.collections.extend(still_there(tx, library, upload.collection)?);
             tx.library(library, now)?.put_item(&mut paper)?;
+            let scene = Scene { library, user: Some(upload.user), now };
+            activity::note(tx, scene, Event::ItemAdded, Some(paper_key), paper.field("title"))?;
             paper_key
         }
     };
@@ -218,7 +229,7 @@ fn add(
         state: if media_type == "application/pdf" { ReadState::Waiting } else { ReadState::Other },
     });
     tx.library(library, now)?.put_item(&mut attachment)?;
-    Ok(Taken { paper: parent, attachment: attachment_key, duplicate_of: None })
+    Ok(Taken { paper: parent, attachment: attachment_key, duplicate_of: None, restored: false })
 }
 
 /// The collection, unless somebody deleted it while the file was on its way.

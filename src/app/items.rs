@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::activity::{self, Event, Scene};
 use super::catalogue::{Facets, ListQuery};
 use super::{App, Error, Result, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
@@ -22,10 +23,24 @@ pub struct Paper {
     pub item: Item,
     /// Its files; the one that opens first is first.
     pub files: Vec<Item>,
+    /// The highest version of what lies below it, in the trash or not.
+    pub newest_child: Version,
     /// How far the asking person is with it.
     pub reading: Option<ReadingPosition>,
     /// Who added it.
     pub added_by: Option<String>,
+    /// Who changed it last.
+    pub modified_by: Option<String>,
+}
+
+impl Paper {
+    /// Whether nothing that is shown with the paper changed later than the paper itself: its version then tells whether
+    /// somebody's copy is the present one.
+    #[must_use]
+    pub fn is_told_by_version(&self) -> bool {
+        let read_later = self.reading.as_ref().is_some_and(|reading| reading.at >= self.item.date_modified);
+        !read_later && self.newest_child <= self.item.version
+    }
 }
 
 /// A window of a list.
@@ -204,6 +219,8 @@ impl App {
                 let mut item = blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
                 apply(tx, library, &mut item, &patch)?;
                 tx.library(library, now)?.put_item(&mut item)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                activity::note(tx, scene, Event::ItemAdded, Some(key), item.field("title"))?;
                 Ok((read_paper(tx, &by, library, key)?, tx.library_changes()))
             })
             .await?;
@@ -229,9 +246,12 @@ impl App {
                 require_role(tx, &by, library, Role::Editor)?;
                 let mut item = store::items::get(tx, library, key)?;
                 expected.check(item.version)?;
+                let before = item.clone();
                 apply(tx, library, &mut item, &patch)?;
-                item.date_modified = now;
+                stamp(&mut item, &by, now);
                 tx.library(library, now)?.put_item(&mut item)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                activity::note(tx, scene, Event::of_edit(&before, &item), Some(key), item.field("title"))?;
                 Ok((read_paper(tx, &by, library, key)?, tx.library_changes()))
             })
             .await?;
@@ -278,8 +298,10 @@ impl App {
                     }
                     item.tags.extend(check_tags(change.add_tags.clone())?);
                     if item != before {
-                        item.date_modified = now;
+                        stamp(&mut item, &by, now);
                         tx.library(library, now)?.put_item(&mut item)?;
+                        let scene = Scene { library, user: by.user_id(), now };
+                        activity::note(tx, scene, Event::of_edit(&before, &item), Some(item.key), item.field("title"))?;
                         count += 1;
                     }
                 }
@@ -354,11 +376,18 @@ pub(super) fn blank(key: Key, item_type: &str, now: Timestamp, added_by: Option<
         date_added: now,
         date_modified: now,
         added_by,
+        modified_by: added_by,
         trashed: false,
         cite_key: None,
         file: None,
         sources: BTreeMap::new(),
     }
+}
+
+/// Notes who changed an item, and when.
+fn stamp(item: &mut Item, by: &Actor, now: Timestamp) {
+    item.date_modified = now;
+    item.modified_by = by.user_id();
 }
 
 /// A file's place among its paper's files, then its age.
@@ -375,20 +404,26 @@ pub(super) fn sort_files(files: &mut [Item]) {
     });
 }
 
+fn newest(items: &[Item]) -> Version {
+    items.iter().map(|item| item.version).max().unwrap_or(Version(0))
+}
+
 fn read_paper(tx: &impl View, actor: &Actor, library: LibraryId, key: Key) -> Result<Paper> {
     let item = store::items::get(tx, library, key)?;
     let mut files = store::items::children(tx, library, key)?;
+    let newest_child = newest(&files);
     files.retain(|child| child.file.is_some() && !child.trashed);
     sort_files(&mut files);
     let reading = match actor.user_id() {
         Some(user) => store::reading::find_position(tx, user, library, key)?,
         None => None,
     };
-    let added_by = match item.added_by {
-        Some(user) => store::users::find_by_id(tx, user)?.map(|user| user.display_name),
-        None => None,
+    let name_of = |user: Option<UserId>| -> Result<Option<String>> {
+        let Some(user) = user else { return Ok(None) };
+        Ok(store::users::find_by_id(tx, user)?.map(|user| user.display_name))
     };
-    Ok(Paper { item, files, reading, added_by })
+    let (added_by, modified_by) = (name_of(item.added_by)?, name_of(item.modified_by)?);
+    Ok(Paper { item, files, newest_child, reading, added_by, modified_by })
 }
 
 fn read_papers(
@@ -401,13 +436,15 @@ fn read_papers(
     let items = store::items::get_many(tx, library, keys)?;
     let all_children: Vec<Key> = children.iter().flatten().copied().collect();
     let mut files = store::items::get_many(tx, library, &all_children)?.into_iter();
-    let added_by: BTreeSet<UserId> = items.iter().flatten().filter_map(|item| item.added_by).collect();
-    let added_by: Vec<UserId> = added_by.into_iter().collect();
+    let people: BTreeSet<UserId> =
+        items.iter().flatten().flat_map(|item| [item.added_by, item.modified_by]).flatten().collect();
+    let people: Vec<UserId> = people.into_iter().collect();
     let names: BTreeMap<UserId, String> =
-        store::users::get_many(tx, &added_by)?.into_iter().flatten().map(|user| (user.id, user.display_name)).collect();
+        store::users::get_many(tx, &people)?.into_iter().flatten().map(|user| (user.id, user.display_name)).collect();
     let mut papers = Vec::with_capacity(keys.len());
     for (item, children) in items.into_iter().zip(children) {
         let mut files: Vec<Item> = files.by_ref().take(children.len()).flatten().collect();
+        let newest_child = newest(&files);
         files.retain(|file| file.file.is_some() && !file.trashed);
         sort_files(&mut files);
         let Some(item) = item else { continue };
@@ -415,8 +452,9 @@ fn read_papers(
             Some(user) => store::reading::find_position(tx, user, library, item.key)?,
             None => None,
         };
-        let added_by = item.added_by.and_then(|user| names.get(&user).cloned());
-        papers.push(Paper { item, files, reading, added_by });
+        let name_of = |user: Option<UserId>| user.and_then(|user| names.get(&user).cloned());
+        let (added_by, modified_by) = (name_of(item.added_by), name_of(item.modified_by));
+        papers.push(Paper { item, files, newest_child, reading, added_by, modified_by });
     }
     Ok(papers)
 }

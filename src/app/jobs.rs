@@ -144,6 +144,14 @@ impl App {
         Ok(Some(Work { job, lease }))
     }
 
+    /// Whether any job of these kinds waits or runs.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn has_jobs(&self, kinds: &'static [&'static str]) -> Result<bool> {
+        Ok(self.running.count() > 0 || self.next_due_in_ms(kinds).await?.is_some())
+    }
+
     /// How long until the next job of these kinds is due; `None` if none waits.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Libraries and who belongs to them.
 
 use super::accounts::audit;
+use super::activity::{self, Event, Scene};
 use super::{App, Error, Result, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{LibraryId, UserId};
@@ -150,6 +151,9 @@ impl App {
                     None if library.remove_member(user.id)? => {}
                     None => return Err(Error::not_found("member")),
                 }
+                let scene = Scene { library: id, user: by.user_id(), now };
+                let event = if role.is_some() { Event::MemberChanged } else { Event::MemberRemoved };
+                activity::note(tx, scene, event, None, &user.display_name)?;
                 let what = role.map_or("removed", Role::as_str);
                 audit(tx, by.user_id(), "member.change", &format!("{id}/{}", user.username), what, now)?;
                 Ok((user.id, tx.library_changes()))

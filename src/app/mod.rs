@@ -4,6 +4,8 @@
 //! Invariant: knows nothing of HTTP.
 
 pub mod accounts;
+pub mod activity;
+pub mod answers;
 pub mod attempts;
 pub mod catalogue;
 mod catalogues;

@@ -286,6 +286,9 @@ pub(super) fn note_state(
     let (Some(library), Some(key)) = (job.library, job.key) else { return Ok(()) };
     let Some(mut attachment) = store::items::find_item(tx, library, key)? else { return Ok(()) };
     let Some(file) = attachment.file.as_mut() else { return Ok(()) };
+    if file.state == state && facts.is_none() {
+        return Ok(());
+    }
     file.state = state;
     file.pages = pages.or(file.pages);
     tx.library(library, now)?.put_item(&mut attachment)?;
@@ -293,6 +296,7 @@ pub(super) fn note_state(
     let Some(mut paper) = store::items::find_item(tx, library, parent)? else { return Ok(()) };
     if is_main_file(tx, library, &attachment)? && merge_facts(&mut paper, facts) {
         paper.date_modified = now;
+        paper.modified_by = None;
         tx.library(library, now)?.put_item(&mut paper)?;
     }
     Ok(())

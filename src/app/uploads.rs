@@ -414,7 +414,7 @@ impl App {
         let offset = staged.offset();
         if upload.concat == UploadConcat::Partial {
             let mut record = upload;
-            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None };
+            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None, restored: false };
             let upload = record.clone();
             self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
             return Ok(UploadStatus { upload, offset });

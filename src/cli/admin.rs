@@ -21,34 +21,27 @@ pub fn create_user(
     password_stdin: bool,
 ) -> anyhow::Result<ExitCode> {
     let (password, made) = password(password_stdin)?;
-    print_answer(place, Request::CreateUser { username, email, role, password })?;
+    let code = runtime()?.block_on(ask(place, Request::CreateUser { username, email, role, password }))?;
     print_made(made);
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// `admin reset-password`
 pub fn reset_password(place: &Place, username: String, password_stdin: bool) -> anyhow::Result<ExitCode> {
     let (password, made) = password(password_stdin)?;
-    print_answer(place, Request::ResetPassword { username, password })?;
+    let code = runtime()?.block_on(ask(place, Request::ResetPassword { username, password }))?;
     print_made(made);
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// `token create`: the secret is printed alone on the last line.
 pub fn create_token(place: &Place, user: String, name: String, scopes: Vec<String>) -> anyhow::Result<ExitCode> {
-    print_answer(place, Request::CreateToken { user, name, scopes })?;
-    Ok(ExitCode::SUCCESS)
+    runtime()?.block_on(ask(place, Request::CreateToken { user, name, scopes }))
 }
 
 /// `reindex`
 pub fn reindex(place: &Place) -> anyhow::Result<ExitCode> {
-    print_answer(place, Request::Reindex)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn print_answer(place: &Place, request: Request) -> anyhow::Result<()> {
-    println!("{}", runtime()?.block_on(ask(place, request))?);
-    Ok(())
+    runtime()?.block_on(ask(place, Request::Reindex))
 }
 
 /// From standard input, or made; then also to be printed.

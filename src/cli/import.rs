@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
+use tokio::sync::mpsc::Sender;
 use tokio_util::io::ReaderStream;
 use tokio_util::sync::CancellationToken;
 
 use super::args::Place;
+use super::control::{Request, ask_server, is_in_use, print_lines};
 use super::place::{DataFolder, load_config, open_app, start_log};
 use super::serve::runtime;
 use crate::app::App;
@@ -19,44 +21,85 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::LibraryId;
 use crate::domain::library::ServerRole;
 
+/// How long an import waits for news of the reading before it looks again.
+const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// What happened to the files.
 #[derive(Default)]
-struct Sum {
+pub struct Sum {
     added: usize,
     present: usize,
     refused: usize,
     passed_over: usize,
 }
 
-/// Adds the files. What is in the library already is recognised by its bytes, so that a stopped import goes on where it was
-/// when it is started again.
+impl Sum {
+    /// Whether nothing was refused.
+    pub fn is_complete(&self) -> bool {
+        self.refused == 0
+    }
+}
+
+impl std::fmt::Display for Sum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { added, present, refused, passed_over } = self;
+        write!(f, "{added} added, {present} already there, {refused} refused, {passed_over} passed over.")
+    }
+}
+
+/// Adds the files, by the running server or here. What is in the library already is recognised by its bytes, so that a
+/// stopped import goes on where it was when it is started again.
 pub fn import(place: &Place, user: Option<&str>, library: Option<u64>, paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let config = load_config(place, &[])?;
     start_log(&config)?;
     let data = DataFolder::locate(place)?;
+    let paths = paths.iter().map(std::path::absolute).collect::<std::io::Result<Vec<_>>>()?;
     runtime()?.block_on(async {
-        let app = open_app(&data, config).await.context("stop the server first, or drop the files into the browser")?;
-        let actor = find_actor(&app, user).await?;
+        let app = match open_app(&data, config).await {
+            Ok(app) => app,
+            Err(error) if is_in_use(&error) => {
+                let request = Request::Import { user: user.map(str::to_owned), library, paths };
+                return ask_server(&data, &request).await;
+            }
+            Err(error) => return Err(error),
+        };
         let stop = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(Arc::clone(&app), stop.clone()));
         let index_stop = CancellationToken::new();
         let index = tokio::spawn(Arc::clone(&app).keep_index(index_stop.clone()));
-        let mut sum = Sum::default();
-        for path in paths {
-            import_path(&app, &actor, library.map(LibraryId), path, &mut sum).await?;
-        }
-        println!(
-            "{} added, {} already there, {} refused, {} passed over.",
-            sum.added, sum.present, sum.refused, sum.passed_over
-        );
-        wait_until_read(&app, &actor).await?;
+        let (lines, printing) = print_lines();
+        let sum = import_paths(&app, user, library, &paths, &lines).await;
+        drop(lines);
+        printing.await?;
+        let sum = sum?;
+        println!("{sum}");
+        wait_until_read(&app).await?;
         stop.cancel();
         jobs.await?;
         index_stop.cancel();
         index.await?;
         app.close().await;
-        Ok(if sum.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if sum.is_complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
+}
+
+/// Adds the files and says of each what became of it.
+///
+/// # Errors
+/// If there is no such account, or nobody listens any more.
+pub async fn import_paths(
+    app: &Arc<App>,
+    user: Option<&str>,
+    library: Option<u64>,
+    paths: &[PathBuf],
+    lines: &Sender<String>,
+) -> anyhow::Result<Sum> {
+    let actor = find_actor(app, user).await?;
+    let mut import = Import { app, actor, library: library.map(LibraryId), lines, sum: Sum::default() };
+    for path in paths {
+        import.add(path).await?;
+    }
+    Ok(import.sum)
 }
 
 async fn find_actor(app: &App, user: Option<&str>) -> anyhow::Result<Actor> {
@@ -72,63 +115,91 @@ async fn find_actor(app: &App, user: Option<&str>) -> anyhow::Result<Actor> {
     Ok(Actor::User { id: account.id, role: account.role, scope: Scope::Admin })
 }
 
-/// One path, folders in alphabetical order; links are not followed.
-async fn import_path(
-    app: &Arc<App>,
-    actor: &Actor,
+struct Import<'a> {
+    app: &'a Arc<App>,
+    actor: Actor,
     library: Option<LibraryId>,
-    path: &Path,
-    sum: &mut Sum,
-) -> anyhow::Result<()> {
-    let mut waiting = vec![path.to_owned()];
-    while let Some(path) = waiting.pop() {
-        let kind = match std::fs::symlink_metadata(&path) {
-            Ok(found) => found.file_type(),
-            Err(error) => {
-                println!("refused      {}: {error}", path.display());
-                sum.refused += 1;
-                continue;
-            }
-        };
-        if kind.is_symlink() {
-            println!("passed over  {}: a link", path.display());
-            sum.passed_over += 1;
-        } else if kind.is_dir() {
-            let entries = match std::fs::read_dir(&path) {
-                Ok(entries) => entries,
+    lines: &'a Sender<String>,
+    sum: Sum,
+}
+
+impl Import<'_> {
+    /// One path, folders in alphabetical order; links are not followed. A file that was named is tried whatever its name;
+    /// in a folder only what is a PDF by name or by content.
+    async fn add(&mut self, path: &Path) -> anyhow::Result<()> {
+        let mut waiting = vec![path.to_owned()];
+        while let Some(found) = waiting.pop() {
+            let is_named = found == path;
+            let kind = match std::fs::symlink_metadata(&found) {
+                Ok(entry) => entry.file_type(),
                 Err(error) => {
-                    println!("refused      {}: {error}", path.display());
-                    sum.refused += 1;
+                    self.refuse(&found, &error.into()).await?;
                     continue;
                 }
             };
-            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-            inside.sort_unstable_by(|a, b| b.cmp(a));
-            waiting.extend(inside);
-        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) && kind.is_file() {
-            import_file(app, actor, library, &path, sum).await;
-        } else {
-            sum.passed_over += 1;
+            if kind.is_dir() {
+                match list_folder(&found) {
+                    Ok(inside) => waiting.extend(inside.into_iter().rev()),
+                    Err(error) => self.refuse(&found, &error.into()).await?,
+                }
+            } else if kind.is_symlink() {
+                self.pass_over(&found, "a link").await?;
+            } else if !kind.is_file() {
+                self.pass_over(&found, "no file").await?;
+            } else if is_named || is_pdf_by_name(&found) || begins_as_pdf(&found) {
+                self.add_file(&found).await?;
+            } else {
+                self.pass_over(&found, "no PDF").await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_file(&mut self, path: &Path) -> anyhow::Result<()> {
+        match send(self.app, &self.actor, self.library, path).await {
+            Ok(UploadState::Completed { duplicate_of: Some(_), restored, .. }) => {
+                self.sum.present += 1;
+                let note = if restored { " (taken out of the trash)" } else { "" };
+                self.say(format!("there        {}{note}", path.display())).await
+            }
+            Ok(_) => {
+                self.sum.added += 1;
+                self.say(format!("added        {}", path.display())).await
+            }
+            Err(error) => self.refuse(path, &error).await,
         }
     }
-    Ok(())
+
+    async fn refuse(&mut self, path: &Path, error: &anyhow::Error) -> anyhow::Result<()> {
+        self.sum.refused += 1;
+        self.say(format!("refused      {}: {error:#}", path.display())).await
+    }
+
+    async fn pass_over(&mut self, path: &Path, what: &str) -> anyhow::Result<()> {
+        self.sum.passed_over += 1;
+        self.say(format!("passed over  {}: {what}", path.display())).await
+    }
+
+    async fn say(&self, line: String) -> anyhow::Result<()> {
+        self.lines.send(line).await.context("nobody listens any more")
+    }
 }
 
-async fn import_file(app: &Arc<App>, actor: &Actor, library: Option<LibraryId>, path: &Path, sum: &mut Sum) {
-    match send(app, actor, library, path).await {
-        Ok(UploadState::Completed { duplicate_of: Some(_), .. }) => {
-            println!("there        {}", path.display());
-            sum.present += 1;
-        }
-        Ok(_) => {
-            println!("added        {}", path.display());
-            sum.added += 1;
-        }
-        Err(error) => {
-            println!("refused      {}: {error:#}", path.display());
-            sum.refused += 1;
-        }
-    }
+fn list_folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut inside =
+        std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<_>>>()?;
+    inside.sort_unstable();
+    Ok(inside)
+}
+
+fn is_pdf_by_name(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+fn begins_as_pdf(path: &Path) -> bool {
+    let mut head = [0; 5];
+    std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head)).is_ok()
+        && head == *b"%PDF-"
 }
 
 async fn send(app: &Arc<App>, actor: &Actor, library: Option<LibraryId>, path: &Path) -> anyhow::Result<UploadState> {
@@ -148,16 +219,12 @@ async fn send(app: &Arc<App>, actor: &Actor, library: Option<LibraryId>, path: &
     }
 }
 
-/// Waits until everything that was added has been read.
-async fn wait_until_read(app: &App, actor: &Actor) -> anyhow::Result<()> {
-    use crate::domain::job::JobState::{Queued, Running};
+/// Waits until everything that is waiting has been read.
+async fn wait_until_read(app: &App) -> anyhow::Result<()> {
     let mut events = app.events();
-    loop {
-        let (jobs, _) = app.list_jobs(actor, None, vec![Queued, Running], None, 200).await?;
-        let reading = jobs.iter().filter(|job| job.kind.name() == "parse").count();
-        if reading == 0 {
-            return Ok(());
-        }
-        tokio::time::timeout(std::time::Duration::from_secs(2), events.recv()).await.ok();
+    while app.has_jobs(&["parse"]).await? {
+        // Each job that ends says so; a lost event is made up for by looking again.
+        tokio::time::timeout(LOOK_AGAIN, events.recv()).await.ok();
     }
+    Ok(())
 }

@@ -102,7 +102,7 @@ const FIELDS: [&str; 17] = [
 ];
 
 fn failure(name: &str, sha256: Option<&str>, code: ReadErrorCode, message: &str) -> Value {
-    let mut line = json!({"file": name, "sha256": sha256, "error": {"code": code.as_str(), "message": message}});
+    let mut line = json!({"file": name, "sha256": sha256, "error": {"code": code.public_code(), "message": message}});
     for field in FIELDS {
         line[field] = Value::Null;
     }

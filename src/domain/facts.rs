@@ -183,7 +183,7 @@ impl ReadErrorCode {
         ReadErrorCode::Stopped,
     ];
 
-    /// The code in the API.
+    /// The name in records.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -197,6 +197,15 @@ impl ReadErrorCode {
             ReadErrorCode::Crashed => "crashed",
             ReadErrorCode::Unreadable => "unreadable",
             ReadErrorCode::Stopped => "stopped",
+        }
+    }
+
+    /// The code as clients get it, from a short list: an incomplete file is a damaged one whose message says more.
+    #[must_use]
+    pub fn public_code(self) -> &'static str {
+        match self {
+            ReadErrorCode::Incomplete => ReadErrorCode::Damaged.as_str(),
+            code => code.as_str(),
         }
     }
 

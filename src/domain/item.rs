@@ -71,6 +71,8 @@ pub struct Item {
     pub date_modified: Timestamp,
     /// Who added it.
     pub added_by: Option<UserId>,
+    /// Who changed it last; nobody where that was the program itself, reading its file.
+    pub modified_by: Option<UserId>,
     /// In the trash.
     pub trashed: bool,
     /// Cite key, once given.

@@ -144,6 +144,7 @@ mod tests {
             date_added: Timestamp(0),
             date_modified: Timestamp(0),
             added_by: None,
+            modified_by: None,
             trashed: false,
             cite_key: None,
             file: None,

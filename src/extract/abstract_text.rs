@@ -1,12 +1,10 @@
 //! The abstract: under its heading, else the paragraph between names and text that looks like one; and the keywords.
 
-use super::lexicon::{
-    ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, count_words, has_address, heading_key, is_cjk,
-    words,
-};
+use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::title::Title;
 use super::tuning as t;
+use super::wording::{count_words, has_address, heading_key, is_cjk, is_foreign, words};
 use crate::domain::layout::TextRole;
 
 /// The abstract and how sure it is.
@@ -282,7 +280,7 @@ fn is_end(line: &TextLine, run: &Run) -> bool {
         || BACK_MATTER.contains(&key.as_str())
         || ABSTRACT.contains(&key.as_str());
     if !known || words(&line.text).count() > 8 {
-        return key.starts_with("中图分类号") || key.starts_with("文献标识码");
+        return false;
     }
     let own_part = run.structured && key != "introduction" && (line.size - run.size).abs() <= t::SAME_SIZE;
     numbered || !own_part
@@ -294,6 +292,8 @@ fn is_label(line: &TextLine) -> bool {
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     const STARTS: &[&str] = &[
         "correspond",
+        "中图分类号",
+        "文献标识码",
         "©",
         "copyright",
         "received",
@@ -438,7 +438,7 @@ pub(super) fn keywords(sheets: &[&Sheet], foreign: bool) -> Vec<String> {
     for sheet in sheets.iter().take(2) {
         for (i, line) in sheet.lines.iter().enumerate() {
             let Some(skip) = head_length(sheet, line, KEYWORDS) else { continue };
-            if !line.is_text() || foreign != line.text.chars().any(is_cjk) {
+            if !line.is_text() || foreign != is_foreign(&line.text) {
                 continue;
             }
             let mut text: String = line.text.chars().skip(skip).collect();

@@ -1,13 +1,11 @@
 //! The authors: lines of names near the title, split into names.
 
-use super::lexicon::{
-    ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES, has_address, has_word, heading_key,
-    is_cjk, words,
-};
+use super::lexicon::{ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine};
 use super::names::{self, NameOrder};
 use super::title::Title;
 use super::tuning as t;
+use super::wording::{has_address, has_word, heading_key, is_cjk, words};
 use crate::domain::facts::Author;
 use crate::domain::layout::word_flags;
 
@@ -66,7 +64,7 @@ fn name_lines(sheet: &Sheet, order: &[usize], title: &Title, body: &BodyType) ->
         if !line.is_text() {
             continue;
         }
-        if ends_front(line, body) {
+        if ends_front(line, body) || super::contributors::is_label(&line.text) {
             break;
         }
         if found.is_empty() {

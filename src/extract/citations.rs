@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::squash;
 use super::lines::Sheet;
 use super::references::Region;
 use super::tuning as t;
+use super::wording::squash;
 use crate::domain::facts::{Citation, Reference};
 use crate::domain::layout::word_flags;
 

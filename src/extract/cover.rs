@@ -1,9 +1,9 @@
 //! Cover sheets that archives and platforms put before a paper.
 
-use super::lexicon::{has_word, squash};
 use super::lines::{BodyType, Sheet};
 use super::title::{self, Witnesses};
 use super::tuning as t;
+use super::wording::{has_word, squash};
 
 /// What such sheets say and papers do not.
 const PHRASES: &[&str] = &[

@@ -1,8 +1,8 @@
 //! Identifiers: DOIs and arXiv numbers in printed text, and which of them are the document's own.
 
-use super::lexicon::words;
 use super::lines::{Sheet, TextLine};
 use super::tuning as t;
+use super::wording::words;
 use crate::domain::facts::Fact;
 use crate::domain::layout::{DocumentInfo, TextRole};
 
@@ -62,7 +62,7 @@ pub(super) fn dois(lines: &[&str], joining: Joining) -> Vec<FoundDoi> {
 
 fn token(text: &str) -> &str {
     let end = text
-        .find(|c: char| c.is_whitespace() || "\"“”<>{}|\\^`，。；".contains(c) || super::lexicon::is_cjk(c))
+        .find(|c: char| c.is_whitespace() || "\"“”<>{}|\\^`，。；".contains(c) || super::wording::is_cjk(c))
         .unwrap_or(text.len());
     &text[..end]
 }

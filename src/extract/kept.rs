@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use super::lines::{Sheet, TextLine, TypeCount};
 use super::tuning as t;
-use super::venue::years_in;
+use super::volume::years_in;
 
 /// The pages so far.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! The main language, by script and by small words; and what kind of work it is.
 
-use super::lexicon::{count_words, has_address, has_word, is_cjk, words};
 use super::lines::Sheet;
 use super::title::Title;
 use super::tuning as t;
+use super::wording::{count_words, has_address, has_word, is_cjk, is_foreign, words};
 use crate::domain::facts::{Fact, Facts};
 
 /// Small words that hardly any other of these languages uses.
@@ -19,8 +19,8 @@ const SMALL_WORDS: &[(&str, &[&str])] = &[
 
 /// BCP 47 code of the language of most of the first pages.
 pub(super) fn guess(sheets: &[&Sheet]) -> Option<String> {
-    let (mut han, mut kana, mut hangul, mut cyrillic, mut greek, mut arabic, mut latin) =
-        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut han, mut kana, mut hangul, mut cyrillic, mut greek, mut arabic, mut hebrew, mut latin) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let mut counts = [0u32; 7];
     for sheet in sheets.iter().take(t::LANGUAGE_PAGES) {
         for c in sheet.text.all().chars() {
@@ -29,6 +29,7 @@ pub(super) fn guess(sheets: &[&Sheet]) -> Option<String> {
                 0xAC00..=0xD7AF => hangul += 1,
                 0x0400..=0x04FF => cyrillic += 1,
                 0x0370..=0x03FF => greek += 1,
+                0x0590..=0x05FF => hebrew += 1,
                 0x0600..=0x06FF => arabic += 1,
                 _ if is_cjk(c) => han += 1,
                 _ if c.is_alphabetic() => latin += 1,
@@ -42,7 +43,8 @@ pub(super) fn guess(sheets: &[&Sheet]) -> Option<String> {
         }
     }
     // An ideograph carries as much as a few letters.
-    let weighted = [("zh", han * 3), ("ru", cyrillic), ("el", greek), ("ar", arabic), ("ko", hangul * 2)];
+    let weighted =
+        [("zh", han * 3), ("ru", cyrillic), ("el", greek), ("ar", arabic), ("he", hebrew), ("ko", hangul * 2)];
     let (code, most) = weighted.into_iter().max_by_key(|(_, n)| *n)?;
     if kana * 5 > han && kana > 50 {
         return Some("ja".to_owned());
@@ -56,7 +58,7 @@ pub(super) fn guess(sheets: &[&Sheet]) -> Option<String> {
 
 /// A second title in Latin script under a title in another one.
 pub(super) fn alternate_title(sheet: &Sheet, title: &Title) -> Option<Fact<String>> {
-    if !title.text.chars().any(is_cjk) {
+    if !is_foreign(&title.text) {
         return None;
     }
     let mut best: Option<(f32, usize, usize)> = None;
@@ -72,7 +74,7 @@ pub(super) fn alternate_title(sheet: &Sheet, title: &Title) -> Option<Fact<Strin
         let text = super::lines::join(&sheet.lines[at..end]);
         let small = words(&text).filter(|word| word.chars().all(char::is_lowercase)).count();
         let fine = line.is_text()
-            && !text.chars().any(is_cjk)
+            && !is_foreign(&text)
             && (4..=40).contains(&count_words(&text))
             && small >= 2
             && !text.contains(": ")
@@ -89,6 +91,30 @@ pub(super) fn alternate_title(sheet: &Sheet, title: &Title) -> Option<Fact<Strin
     Some(Fact { value: super::lines::join(&sheet.lines[from..end]), confidence: t::ALTERNATE_TITLE })
 }
 
+/// Words of title pages of theses.
+const ACADEMIC: &[&str] = &[
+    "dissertation",
+    "thesis",
+    "doctor of philosophy",
+    "doktor",
+    "masterarbeit",
+    "bachelorarbeit",
+    "diplomarbeit",
+    "habilitation",
+    "thèse",
+    "mémoire de master",
+    "tesis",
+    "tese de",
+    "tesi di",
+    "proefschrift",
+    "диссертация",
+];
+
+/// Whether people with other roles than author stand on the first pages.
+pub(super) fn is_long_work(kind: Option<&Fact<String>>) -> bool {
+    kind.is_some_and(|kind| matches!(kind.value.as_str(), "thesis" | "book" | "report"))
+}
+
 /// The kind of work, as far as the facts and the first page tell.
 pub(super) fn item_type(facts: &Facts, first: &Sheet, pages: usize) -> Option<Fact<String>> {
     let fact = |value: &str, confidence| Some(Fact { value: value.to_owned(), confidence });
@@ -97,10 +123,7 @@ pub(super) fn item_type(facts: &Facts, first: &Sheet, pages: usize) -> Option<Fa
         return fact("preprint", 0.9);
     }
     let page = first.text.all().to_lowercase();
-    let academic =
-        ["dissertation", "thesis", "doctor of philosophy", "doktor", "masterarbeit", "bachelorarbeit", "thèse"]
-            .iter()
-            .any(|word| page.contains(word));
+    let academic = ACADEMIC.iter().any(|word| page.contains(word));
     if academic && pages >= t::THESIS_PAGES {
         return fact("thesis", 0.85);
     }

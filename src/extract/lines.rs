@@ -392,13 +392,17 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a TextLine>) -> String 
 
 /// Adds a line to a joined text.
 pub(super) fn push_line(out: &mut String, line: &TextLine) {
-    let ideographs =
-        out.chars().next_back().is_some_and(is_wide) && line.text.trim_start().chars().next().is_some_and(is_wide);
-    if !out.is_empty() && !line.continues_word && !out.ends_with('\n') && !ideographs {
+    push_text(out, line.text.trim(), line.continues_word);
+}
+
+/// Adds a line's text (or its rest behind a label) to a joined text.
+pub(super) fn push_text(out: &mut String, text: &str, continues_word: bool) {
+    let ideographs = out.chars().next_back().is_some_and(is_wide) && text.chars().next().is_some_and(is_wide);
+    if !out.is_empty() && !continues_word && !out.ends_with('\n') && !ideographs {
         out.push(' ');
     }
     let mut space = out.ends_with([' ', '\n']) || out.is_empty();
-    for c in line.text.trim().chars() {
+    for c in text.chars() {
         if c.is_whitespace() {
             if !space {
                 out.push(' ');
@@ -413,6 +417,6 @@ pub(super) fn push_line(out: &mut String, line: &TextLine) {
 
 /// Set without spaces between words.
 fn is_wide(c: char) -> bool {
-    super::lexicon::is_cjk(c) && !matches!(c as u32, 0xAC00..=0xD7AF)
+    super::wording::is_cjk(c) && !matches!(c as u32, 0xAC00..=0xD7AF)
         || matches!(c as u32, 0x3000..=0x303F | 0xFF00..=0xFFEF)
 }

@@ -6,7 +6,9 @@
 mod abstract_text;
 mod authors;
 mod citations;
+mod contributors;
 mod cover;
+mod crf;
 mod identifiers;
 mod kept;
 mod language;
@@ -15,7 +17,9 @@ mod lines;
 mod names;
 mod notes;
 mod reference_fields;
+mod reference_labels;
 mod reference_names;
+mod reference_rules;
 mod references;
 pub mod roles;
 mod sections;
@@ -24,6 +28,9 @@ mod tests;
 mod title;
 mod tuning;
 mod venue;
+mod volume;
+mod wording;
+mod year;
 
 use crate::domain::facts::{Fact, Facts};
 use crate::domain::layout::{DocumentHead, LayoutSlice};
@@ -72,7 +79,11 @@ impl Extractor {
         let references_from = read_text(paper, &title, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
+        if language::is_long_work(facts.item_type.as_ref()) {
+            facts.contributors = contributors::find(paper);
+        }
         facts.title = Some(Fact { value: title.text, confidence: title.confidence });
+        round_confidence(&mut facts);
         facts
     }
 
@@ -84,7 +95,7 @@ impl Extractor {
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
         let found = abstract_text::find(front, title, &name_lines, body);
-        let foreign = title.text.chars().any(lexicon::is_cjk);
+        let foreign = wording::is_foreign(&title.text);
         facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
         let found = found?;
@@ -119,6 +130,38 @@ impl Extractor {
         facts.issue = imprint.issue.map(as_sure);
         facts.pages = imprint.pages.map(as_sure);
     }
+}
+
+/// Confidences to three decimals: what lies behind them says nothing.
+fn round_confidence(facts: &mut Facts) {
+    fn round<T>(fact: &mut Option<Fact<T>>) {
+        if let Some(fact) = fact {
+            fact.confidence = rounded(fact.confidence);
+        }
+    }
+    for fact in [
+        &mut facts.title,
+        &mut facts.alternate_title,
+        &mut facts.abstract_text,
+        &mut facts.doi,
+        &mut facts.arxiv,
+        &mut facts.venue,
+        &mut facts.volume,
+        &mut facts.issue,
+        &mut facts.pages,
+        &mut facts.item_type,
+    ] {
+        round(fact);
+    }
+    round(&mut facts.authors);
+    round(&mut facts.year);
+    for reference in &mut facts.references {
+        reference.confidence = rounded(reference.confidence);
+    }
+}
+
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 1000.0).round() / 1000.0
 }
 
 /// Headings, references, citations; says where the first list begins.

@@ -1,6 +1,7 @@
 //! Personal names: from a printed name to given and family name.
 
-use super::lexicon::{DEGREES, GROUP, PARTICLES, SUFFIXES, is_cjk};
+use super::lexicon::{DEGREES, GROUP, PARTICLES, SUFFIXES};
+use super::wording::is_cjk;
 use crate::domain::facts::Author;
 
 /// In which order the parts of a name stand.

@@ -1,11 +1,11 @@
 //! Works cited in notes, in papers without a list: full citations make works, short forms and "ibid." cite them again.
 
-use super::lexicon::{squash, words};
 use super::lines::{Sheet, push_line};
-use super::reference_fields;
+use super::reference_rules;
 use super::references::{FlowLine, file_rect};
 use super::tuning as t;
-use super::venue::years_in;
+use super::volume::years_in;
+use super::wording::{squash, words};
 use crate::domain::facts::{Citation, Place, Reference};
 use crate::domain::layout::TextRole;
 
@@ -173,7 +173,7 @@ fn full(part: &str) -> Option<Reference> {
         })?;
         work.title = Some(inner[..close.0].trim_end_matches(',').to_owned());
         let behind = inner[close.0 + close.1.len_utf8()..].trim_start_matches([',', ' ']);
-        reference_fields::container(behind, &mut work);
+        reference_rules::container(behind, &mut work);
         if let Some(container) = behind.strip_prefix("in ") {
             let name = container.split(" (").next().unwrap_or("");
             work.venue = container

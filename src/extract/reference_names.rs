@@ -1,7 +1,8 @@
 //! The authors at the start of an entry, in the styles in use.
 
-use super::lexicon::{PARTICLES, is_cjk};
+use super::lexicon::PARTICLES;
 use super::names::{self, NameOrder};
+use super::wording::is_cjk;
 use crate::domain::facts::Author;
 
 /// The authors of an entry and the byte behind them.
@@ -54,6 +55,7 @@ pub(super) fn read(text: &str, usual: Option<Form>) -> AuthorList {
         return read_ideographic(text);
     }
     let tokens = tokens(text);
+    let full_names = std::cell::LazyCell::new(|| and_list(text));
     let mut list = AuthorList::default();
     let mut at = 0;
     let mut form: Option<Form> = None;
@@ -76,7 +78,7 @@ pub(super) fn read(text: &str, usual: Option<Form>) -> AuthorList {
         let order = form.into_iter().chain(FORMS.into_iter().filter(|f| Some(*f) != form && compatible(form, *f)));
         let Some((used_form, taken)) = order
             .into_iter()
-            .find_map(|f| take(f, &tokens[at..], !list.authors.is_empty(), text, usual).map(|t| (f, t)))
+            .find_map(|f| take(f, &tokens[at..], !list.authors.is_empty(), &full_names, usual).map(|t| (f, t)))
         else {
             break;
         };
@@ -206,15 +208,19 @@ fn suffix_len(tokens: &[Token]) -> usize {
     )
 }
 
-fn take(form: Form, tokens: &[Token], inside: bool, text: &str, usual: Option<Form>) -> Option<Taken> {
+fn take(
+    form: Form,
+    tokens: &[Token],
+    inside: bool,
+    full_names: &dyn std::ops::Deref<Target = bool>,
+    usual: Option<Form>,
+) -> Option<Taken> {
     match form {
         Form::FamilyInitials => family_initials(tokens),
         Form::FamilyCommaInitials => family_comma_initials(tokens),
-        Form::InitialsFamily => {
-            initials_family(tokens, inside || usual == Some(Form::InitialsFamily) || and_list(text))
-        }
+        Form::InitialsFamily => initials_family(tokens, inside || usual == Some(Form::InitialsFamily) || **full_names),
         Form::FamilyCommaGiven => family_comma_given(tokens, inside),
-        Form::GivenFamily => given_family(tokens, inside, text, usual == Some(Form::GivenFamily)),
+        Form::GivenFamily => given_family(tokens, inside, full_names, usual == Some(Form::GivenFamily)),
     }
 }
 
@@ -414,7 +420,12 @@ const TITLE_OPENERS: &[&str] = &[
     "Handbook",
 ];
 
-fn given_family(tokens: &[Token], inside: bool, text: &str, usual: bool) -> Option<Taken> {
+fn given_family(
+    tokens: &[Token],
+    inside: bool,
+    full_names: &dyn std::ops::Deref<Target = bool>,
+    usual: bool,
+) -> Option<Taken> {
     let mut used = 0;
     let mut stopped = false;
     while used < tokens.len() && used < 6 {
@@ -442,8 +453,8 @@ fn given_family(tokens: &[Token], inside: bool, text: &str, usual: bool) -> Opti
     } else {
         (stopped || end.tail.is_empty()) && year_next
             || usual && stopped && used <= 4 && tokens.len() > used + 3
-            || joined && and_list(text)
-            || end.tail == "," && and_list(text)
+            || joined && **full_names
+            || end.tail == "," && **full_names
     };
     if !fine || is_initials(end.core, true) && end.core.len() <= 2 {
         return None;

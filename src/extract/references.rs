@@ -2,10 +2,12 @@
 //!
 //! What an entry says is read in `reference_fields`.
 
-use super::lexicon::{BACK_MATTER, REFERENCES, heading_key, is_cjk, words};
-use super::lines::{BodyType, Sheet, TextLine, push_line};
+use super::lexicon::{BACK_MATTER, REFERENCES};
+use super::lines::{BodyType, Sheet, TextLine, push_text};
+use super::reference_labels::{Starts, by_keys, by_numbers, label_of, numbers_apart};
 use super::tuning as t;
-use super::venue::years_in;
+use super::volume::years_in;
+use super::wording::{heading_key, is_cjk, words};
 use crate::domain::facts::Place;
 use crate::domain::layout::Rect;
 
@@ -211,6 +213,13 @@ fn list_lines<'a>(flow: &[FlowLine<'a>]) -> Vec<FlowLine<'a>> {
 
 /// Cuts the lines of a list into entries.
 fn segment(lines: &[FlowLine], list: u16, out: &mut Vec<Entry>) {
+    if let Some((lines, starts)) = numbers_apart(lines) {
+        for (n, (start, label)) in starts.iter().enumerate() {
+            let end = starts.get(n + 1).map_or(lines.len(), |next| next.0);
+            out.extend(make_entry(&lines[*start..end], Some(label), list));
+        }
+        return;
+    }
     let starts = by_numbers(lines)
         .or_else(|| by_keys(lines))
         .or_else(|| by_indent(lines))
@@ -225,9 +234,8 @@ fn segment(lines: &[FlowLine], list: u16, out: &mut Vec<Entry>) {
         {
             group = &group[..cut];
         }
-        if let Some(entry) = make_entry(group, labelled, list) {
-            out.push(entry);
-        }
+        let found = labelled.then(|| label_of(&group[0].line.text)).flatten();
+        out.extend(make_entry(group, found.as_ref().map(|(label, _)| label.text.as_str()), list));
     }
 }
 
@@ -236,23 +244,19 @@ fn large_gap(group: &[FlowLine], i: usize) -> bool {
     group[i - 1].line.page == line.page && line.gap.is_some_and(|gap| gap > line.size * 0.8)
 }
 
-fn make_entry(group: &[FlowLine], labelled: bool, list: u16) -> Option<Entry> {
+fn make_entry(group: &[FlowLine], label: Option<&str>, list: u16) -> Option<Entry> {
     let mut raw = String::new();
     let mut lines = Vec::with_capacity(group.len());
-    let mut label = String::new();
     let mut places: Vec<Place> = Vec::new();
     for (i, item) in group.iter().enumerate() {
-        let mut text = item.line.text.trim().to_owned();
+        let mut text = item.line.text.trim();
         if i == 0
-            && labelled
-            && let Some((found, rest)) = label_of(&text)
+            && let Some((_, rest)) = label_of(text).filter(|(found, _)| Some(found.text.as_str()) == label)
         {
-            label = found.text;
-            text = rest.trim_start().to_owned();
+            text = rest.trim_start();
         }
-        let line = TextLine { text: text.clone(), ..item.line.clone() };
-        push_line(&mut raw, &line);
-        lines.push(text);
+        push_text(&mut raw, text, item.line.continues_word);
+        lines.push(text.to_owned());
         let rect = file_rect(item);
         match places.last_mut() {
             Some(place) if place.page == item.sheet.index => place.rects.push(rect),
@@ -260,6 +264,7 @@ fn make_entry(group: &[FlowLine], labelled: bool, list: u16) -> Option<Entry> {
         }
     }
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    let label = label.unwrap_or_default().to_owned();
     (letters >= t::REFS_LEAST_LETTERS).then(|| Entry { raw: raw.trim().to_owned(), lines, label, list, places })
 }
 
@@ -274,140 +279,6 @@ pub(super) fn file_rect(item: &FlowLine) -> Rect {
         all.y1 = all.y1.max(rect.y1);
     }
     all
-}
-
-/// How a number stands at the start of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Square,
-    Round,
-    Dot,
-    Bracket,
-    Spaced,
-    Alone,
-    Glued,
-    Key,
-}
-
-const SHAPES: [Shape; 7] =
-    [Shape::Square, Shape::Round, Shape::Dot, Shape::Bracket, Shape::Spaced, Shape::Alone, Shape::Glued];
-
-/// A label at the start of a line.
-struct Label {
-    shape: Shape,
-    number: Option<u32>,
-    text: String,
-}
-
-/// The label at the start of a line and what follows it.
-fn label_of(text: &str) -> Option<(Label, &str)> {
-    let text = text.trim_start();
-    let text = text.strip_prefix(['•', '∙']).map_or(text, str::trim_start);
-    for (open, close, shape) in [('[', ']', Shape::Square), ('(', ')', Shape::Round), ('［', '］', Shape::Square)] {
-        if let Some(rest) = text.strip_prefix(open) {
-            let end = rest.find(close)?;
-            let inner = rest[..end].trim();
-            let behind = &rest[end + close.len_utf8()..];
-            if let Ok(number) = inner.parse::<u32>() {
-                return (number < 5000 && inner.len() <= 4)
-                    .then(|| (Label { shape, number: Some(number), text: inner.to_owned() }, behind));
-            }
-            let key = open == '['
-                && inner.chars().count() <= 24
-                && inner.chars().next().is_some_and(char::is_alphabetic)
-                && inner.chars().any(|c| c.is_ascii_digit());
-            return key.then(|| (Label { shape: Shape::Key, number: None, text: inner.to_owned() }, behind));
-        }
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 || digits > 4 {
-        return None;
-    }
-    let number: u32 = text[..digits].parse().ok()?;
-    let rest = &text[digits..];
-    let label = |shape| Label { shape, number: Some(number), text: text[..digits].to_owned() };
-    let mut chars = rest.chars();
-    match chars.next() {
-        None => Some((label(Shape::Alone), rest)),
-        Some('.') => {
-            let next = chars.next();
-            next.is_none_or(|c| !c.is_ascii_digit()).then(|| (label(Shape::Dot), &rest[1..]))
-        }
-        Some(')') | Some(']') => Some((label(Shape::Bracket), &rest[1..])),
-        Some(c) if c.is_whitespace() => {
-            let word = rest.trim_start();
-            word.chars()
-                .next()
-                .is_some_and(|c| {
-                    c.is_uppercase() || is_cjk(c) || c == '"' || c == '“' || c.is_lowercase() && number > 0
-                })
-                .then(|| (label(Shape::Spaced), rest))
-        }
-        Some(c) if c.is_uppercase() => Some((label(Shape::Glued), rest)),
-        _ => None,
-    }
-}
-
-type Starts = (bool, Vec<usize>);
-
-/// The longest chain of numbers rising by one.
-fn by_numbers(lines: &[FlowLine]) -> Option<Starts> {
-    let labels: Vec<Option<(Shape, u32)>> = lines
-        .iter()
-        .map(|item| label_of(&item.line.text).and_then(|(label, _)| label.number.map(|number| (label.shape, number))))
-        .collect();
-    let mut best: Vec<usize> = Vec::new();
-    for shape in SHAPES {
-        let marks: Vec<(usize, u32)> = labels
-            .iter()
-            .enumerate()
-            .filter_map(|(i, label)| {
-                label.filter(|(s, _)| *s == shape || shape == Shape::Spaced && *s == Shape::Alone).map(|(_, n)| (i, n))
-            })
-            .collect();
-        for (k, &(first, _)) in marks.iter().enumerate().take_while(|(_, (i, _))| *i < t::REFS_FIRST_LINES) {
-            let chain = chain(&marks, k);
-            debug_assert_eq!(chain.first(), Some(&first));
-            if chain.len() > best.len() {
-                best = chain;
-            }
-        }
-    }
-    let enough = best.len() >= 2 && best.len() * t::REFS_LINES_PER_LINK >= lines.len()
-        || best.len() == 1 && lines.len() <= 6 && labels.first().is_some_and(|l| matches!(l, Some((Shape::Square, 1))));
-    enough.then_some((true, best))
-}
-
-fn chain(marks: &[(usize, u32)], from: usize) -> Vec<usize> {
-    let (mut line, mut number) = marks[from];
-    let mut out = vec![line];
-    let mut at = from + 1;
-    loop {
-        let forgiven = if out.len() >= t::REFS_LINKS_TO_FORGIVE { t::REFS_FORGIVEN } else { 0 };
-        let mut found = None;
-        for step in 1..=1 + forgiven {
-            let near = marks[at..]
-                .iter()
-                .position(|(i, n)| *n == number + step && *i > line && *i - line <= t::REFS_LINK_REACH * step as usize);
-            if let Some(offset) = near {
-                found = Some(at + offset);
-                break;
-            }
-        }
-        let Some(next) = found else { return out };
-        (line, number) = marks[next];
-        out.push(line);
-        at = next + 1;
-    }
-}
-
-/// "[Abc12]"
-fn by_keys(lines: &[FlowLine]) -> Option<Starts> {
-    let starts: Vec<usize> = (0..lines.len())
-        .filter(|&i| label_of(&lines[i].line.text).is_some_and(|(label, _)| label.shape == Shape::Key))
-        .collect();
-    (starts.len() >= 2 && starts[0] <= 1 && starts.len() * t::REFS_LINES_PER_LINK >= lines.len())
-        .then_some((true, starts))
 }
 
 /// Runs of lines in one column of one page.

@@ -4,9 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::{REFERENCES, heading_key};
+use super::lexicon::REFERENCES;
 use super::lines::{Frame, PointText};
 use super::tuning;
+use super::wording::heading_key;
 use crate::domain::layout::{DocumentHead, LayoutSlice, PageLayout, Rect, RoleSpan, TextRole, word_flags};
 
 /// Fills [`PageLayout::roles`]; one for each document, given its slices in order.

@@ -1,11 +1,10 @@
 //! Headings: lines set unlike the body over lines of the body, with levels by number or style.
 
-use super::lexicon::{
-    ABSTRACT, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, REFERENCES, heading_key, is_cjk, is_letter_spaced, squash, words,
-};
+use super::lexicon::{ABSTRACT, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
 use super::lines::{BodyType, TextLine, join};
 use super::references::{FlowLine, Region};
 use super::tuning as t;
+use super::wording::{heading_key, is_cjk, is_letter_spaced, squash, words};
 use crate::domain::facts::Section;
 use crate::domain::layout::{TextRole, word_flags};
 
@@ -269,7 +268,7 @@ fn run_in(item: &FlowLine, body: &BodyType) -> Option<(String, bool, bool)> {
 
 fn make(lines: &[FlowLine], bold: bool, italic: bool, text: &str, run_in: bool) -> Option<Candidate> {
     let line = lines.first()?.line;
-    let text = super::lexicon::despace(text.trim());
+    let text = super::wording::despace(text.trim());
     let key = heading_key(&text);
     if ABSTRACT.contains(&key.as_str()) && key != "summary" && key != "zusammenfassung"
         || KEYWORDS.iter().any(|word| key.starts_with(word))

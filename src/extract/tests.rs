@@ -239,6 +239,53 @@ fn a_hanging_indent_separates_entries() {
 }
 
 #[test]
+fn numbers_in_a_column_of_their_own_begin_entries() {
+    let works = [
+        "Muster A and Probe B. Electrodes in moving water. Basins (2033) 4: 17-29.",
+        "Esempio C. A handbook of inlets. Ghent, Probe Press (2030).",
+        "Ejemplo D and Muster A. Gates and tides in small basins. Basins (2035) 5: 1-9.",
+        "Probe B. The salt of the upper layer and its measure. Basins (2036) 6: 10-19.",
+        "Voorbeeld D. Counting rain. Basins (2037) 7: 20-29.",
+    ];
+    let mut list = PageMaker::new().prose(6).gap(8.0).line(12.0, BOLD, "References");
+    let top = list.y + 14.0;
+    for (n, work) in works.iter().enumerate() {
+        list = list.line_at(90.0, top + n as f32 * 12.0, 9.0, 0, work);
+    }
+    for n in 0..works.len() {
+        list = list.line_at(70.0, top + n as f32 * 12.0, 9.0, 0, &format!("({})", n + 1));
+    }
+    let facts = read(vec![front(), list]);
+    let labels: Vec<&str> = facts.references.iter().map(|reference| reference.label.as_str()).collect();
+    assert_eq!(labels, ["1", "2", "3", "4", "5"]);
+    assert_eq!(facts.references[2].year, Some(2035));
+    assert!(facts.references[1].raw.starts_with("Esempio"), "{:?}", facts.references[1].raw);
+}
+
+#[test]
+fn who_supervised_a_thesis_is_no_author_of_it() {
+    let page = PageMaker::new()
+        .line(20.0, BOLD, "Slow mixing of fresh water")
+        .gap(10.0)
+        .line(12.0, 0, "Dissertation")
+        .gap(10.0)
+        .line(12.0, 0, "Anna Muster")
+        .gap(40.0)
+        .line(12.0, 0, "Supervisor: Prof. Dr. Bert Probe")
+        .line(12.0, 0, "Jury")
+        .line(12.0, 0, "Chiara Esempio")
+        .line(12.0, 0, "Dina Voorbeeld");
+    let mut pages = vec![page];
+    pages.extend((0..40).map(|_| PageMaker::new().prose(12)));
+    let facts = read(pages);
+    assert_eq!(families(&facts), ["Muster"]);
+    let roles: Vec<(&str, &str)> =
+        facts.contributors.iter().map(|(role, creator)| (role.as_str(), creator.name.short())).collect();
+    assert_eq!(roles, [("supervisor", "Probe"), ("jury", "Esempio"), ("jury", "Voorbeeld")]);
+    assert_eq!(facts.item_type.expect("a kind").value, "thesis");
+}
+
+#[test]
 fn a_stamp_gives_the_arxiv_number_and_the_year() {
     let page = front().line_at(10.0, 500.0, 20.0, word_flags::TURNED, "arXiv:4905.00123v2 [cs.DL] 3 May 2049");
     let (facts, pages) = read_with(DocumentInfo::default(), vec![page]);

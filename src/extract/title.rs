@@ -1,11 +1,9 @@
 //! The title: the block on the first pages that looks most like one.
 
-use super::lexicon::{
-    ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES, count_words, has_address, has_word, heading_key,
-    is_letter_spaced, squash, words,
-};
+use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, join};
 use super::tuning as t;
+use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
 
 /// Where the title stands and what it says.
@@ -49,7 +47,7 @@ fn is_file_name(title: &str) -> bool {
     lower.starts_with("microsoft word")
         || lower.starts_with("untitled")
         || [".doc", ".docx", ".dvi", ".tex", ".pdf", ".indd", ".qxd", ".rtf"].iter().any(|end| lower.ends_with(end))
-        || !lower.contains(' ') && !lower.chars().any(super::lexicon::is_cjk)
+        || !lower.contains(' ') && !lower.chars().any(super::wording::is_cjk)
 }
 
 /// A run of lines of one style.
@@ -120,7 +118,7 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     }
     let text = without_remark(join(lines));
     let letters: usize =
-        text.chars().map(|c| if super::lexicon::is_cjk(c) { 2 } else { usize::from(c.is_alphabetic()) }).sum();
+        text.chars().map(|c| if super::wording::is_cjk(c) { 2 } else { usize::from(c.is_alphabetic()) }).sum();
     if letters < t::TITLE_LEAST_LETTERS || has_address(&text) || is_letter_spaced(&text) {
         return None;
     }

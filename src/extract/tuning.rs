@@ -276,6 +276,10 @@ pub(super) const REFS_NAME_SHARE: f32 = 0.3;
 pub(super) const REFS_GAP: f32 = 0.28;
 /// Entries with more lines are cut at their first large gap.
 pub(super) const REFS_MOST_LINES: usize = 14;
+/// Numbers in a column of their own are at least so many,
+pub(super) const REFS_APART_LEAST: usize = 4;
+/// and stand at most so many sizes before their entries.
+pub(super) const REFS_APART_GAP: f32 = 3.5;
 /// An entry has at least so many letters.
 pub(super) const REFS_LEAST_LETTERS: usize = 8;
 /// A heading has at most so many letters.
@@ -287,12 +291,12 @@ pub(super) const HEADING_LENGTH: usize = 100;
 pub(super) const REF_TITLE_MOST_WORDS: usize = 50;
 /// Containers have at most so many words.
 pub(super) const REF_VENUE_MOST_WORDS: usize = 25;
+/// An organisation's name has at most so many words.
+pub(super) const REF_GROUP_MOST_WORDS: usize = 14;
 /// Entries of a list that tell its usual form of names.
 pub(super) const REF_SAMPLE: usize = 40;
 /// Confidence of a title in quotes behind names,
 pub(super) const REF_SURE_QUOTED: f32 = 0.9;
-/// behind names and year,
-pub(super) const REF_SURE_EARLY_YEAR: f32 = 0.87;
 /// behind names,
 pub(super) const REF_SURE_NAMED: f32 = 0.8;
 /// and without names or year.
@@ -314,6 +318,15 @@ pub(super) const HEAD_LINE_GAP: f32 = 0.6;
 pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
+
+// People with roles.
+
+/// Pages on which they stand.
+pub(super) const CONTRIBUTOR_PAGES: usize = 4;
+/// Lines of names behind a label of its own.
+pub(super) const CONTRIBUTOR_LINES: usize = 8;
+/// No work has more.
+pub(super) const CONTRIBUTORS_MOST: usize = 30;
 
 // Cover sheets.
 

@@ -1,8 +1,11 @@
-//! Year and venue: votes of margins, imprints, citation lines and the information dictionary.
+//! Where the document appeared: names in margins, imprints, citation lines and the information dictionary.
 
-use super::lexicon::{JOURNAL, MONTHS, has_word, is_cjk, squash, words};
+use super::lexicon::{JOURNAL, MONTHS};
 use super::lines::{Sheet, TextLine};
 use super::tuning as t;
+use super::volume::{VolumeParts, volume_pattern};
+use super::wording::{has_word, is_cjk, squash, words};
+use super::year::Years;
 use crate::domain::facts::Fact;
 use crate::domain::layout::{DocumentInfo, TextRole};
 
@@ -102,7 +105,7 @@ fn is_imprint(text: &str) -> bool {
     ["©", "copyright", "published", "received", "accepted", "doi", "issn"].iter().any(|word| lower.contains(word))
 }
 
-fn previous_cites(sheet: &Sheet, at: usize) -> bool {
+pub(super) fn previous_cites(sheet: &Sheet, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|i| {
         let text = &sheet.lines[i].text;
         if !text.contains("ite")
@@ -122,308 +125,20 @@ fn previous_cites(sheet: &Sheet, at: usize) -> bool {
     })
 }
 
-fn is_margin(sheet: &Sheet, line: &TextLine) -> bool {
+pub(super) fn is_margin(sheet: &Sheet, line: &TextLine) -> bool {
     matches!(line.role, Some(TextRole::Head | TextRole::Foot | TextRole::Stamp))
         || line.rect.y1 < sheet.height * t::VENUE_BAND
         || line.rect.y0 > sheet.height * (1.0 - t::VENUE_BAND)
 }
 
-/// Votes for years; each kind of place votes once for a year.
-#[derive(Default)]
-struct Years {
-    votes: Vec<(u16, u8, f32)>,
-}
-
-impl Years {
-    fn vote(&mut self, year: u16, kind: u8, weight: f32) {
-        if !self.votes.iter().any(|(y, k, _)| *y == year && *k == kind) {
-            self.votes.push((year, kind, weight));
-        }
-    }
-
-    fn vote_text(&mut self, text: &str, weight: f32, kind: u8) {
-        for year in years_in(text) {
-            self.vote(year, kind, weight);
-        }
-    }
-
-    fn read_line(&mut self, sheet: &Sheet, at: usize, line: &TextLine, first: bool) {
-        if years_in(&line.text).next().is_none() {
-            return;
-        }
-        let lower = line.text.to_lowercase();
-        let near = |word: &str| lower.contains(word);
-        if ["accessed", "downloaded", "retrieved", "deposited", "was taken from"]
-            .iter()
-            .any(|word| lower.contains(word))
-        {
-            return;
-        }
-        if line.role == Some(TextRole::Stamp) {
-            self.vote_text(&lower, t::YEAR_STAMP, 0);
-            return;
-        }
-        let margin = is_margin(sheet, line);
-        if !first && !margin {
-            return;
-        }
-        let labelled = dated_parts(&lower);
-        if labelled.is_empty() {
-            if (near("©") || near("copyright") || near("(c)")) && first {
-                self.vote_text(&lower, t::YEAR_COPYRIGHT, 2);
-            } else {
-                let cited = near("cite") || near("citation") || previous_cites(sheet, at) && first;
-                let meeting = has_word(&lower, &["proceedings", "conference", "workshop", "symposium"])
-                    && (margin || line.text.len() < 160 && first && !is_prose(&line.text));
-                if cited || meeting || (margin || at < 10 && first) && volume_pattern(&line.text).is_some() {
-                    self.vote_text(&lower, t::YEAR_CITATION, 3);
-                }
-            }
-        }
-        for (kind, weight, part) in labelled {
-            self.vote_text(part, weight, kind);
-        }
-        if margin && (first || line.role.is_some()) {
-            self.vote_text(&lower, t::YEAR_MARGIN, 4);
-        }
-    }
-
-    fn creation(&mut self, date: &str) {
-        let digits: String = date.chars().skip_while(|c| !c.is_ascii_digit()).take(4).collect();
-        if let Ok(year) = digits.parse::<u16>()
-            && (1985..2100).contains(&year)
-        {
-            self.vote(year, 6, t::YEAR_CREATION);
-        }
-    }
-
-    fn best(&self) -> Option<Fact<u16>> {
-        let mut sums: Vec<(u16, f32)> = Vec::new();
-        for (year, _, weight) in &self.votes {
-            match sums.iter_mut().find(|(y, _)| y == year) {
-                Some((_, sum)) => *sum += weight,
-                None => sums.push((*year, *weight)),
-            }
-        }
-        let total: f32 = sums.iter().map(|(_, sum)| sum).sum();
-        let (year, sum) = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
-        let confidence = (0.45 + 0.1 * sum.min(4.0)) * (0.6 + 0.4 * sum / total.max(0.1));
-        Some(Fact { value: year, confidence: confidence.min(0.97) })
-    }
-}
-
-fn is_prose(text: &str) -> bool {
+/// Whether most words of a line are small.
+pub(super) fn is_prose(text: &str) -> bool {
     let (mut small, mut all) = (0usize, 0usize);
     for word in text.split_whitespace() {
         all += 1;
         small += usize::from(word.chars().next().is_some_and(char::is_lowercase));
     }
     all > 6 && small * 2 > all
-}
-
-/// Parts of a line of dates with their labels: "Received 3 May 2040; accepted 7 June 2040".
-fn dated_parts(lower: &str) -> Vec<(u8, f32, &str)> {
-    const LABELS: &[(&str, u8, f32)] = &[
-        ("published", 1, t::YEAR_PUBLISHED),
-        ("publication date", 1, t::YEAR_PUBLISHED),
-        ("date of publication", 1, t::YEAR_PUBLISHED),
-        ("available online", 1, t::YEAR_PUBLISHED),
-        ("accepted", 5, t::YEAR_ACCEPTED),
-        ("received", 8, t::YEAR_RECEIVED),
-        ("submitted", 8, t::YEAR_RECEIVED),
-        ("revised", 8, t::YEAR_RECEIVED),
-        ("this version posted", 1, t::YEAR_PUBLISHED),
-    ];
-    let mut marks: Vec<(usize, u8, f32)> = Vec::new();
-    for (label, kind, weight) in LABELS {
-        let mut from = 0;
-        while let Some(at) = lower[from..].find(label).map(|at| at + from) {
-            marks.push((at, *kind, *weight));
-            from = at + label.len();
-        }
-    }
-    marks.sort_by_key(|mark| mark.0);
-    let mut out = Vec::new();
-    for (i, (at, kind, weight)) in marks.iter().enumerate() {
-        let end = marks.get(i + 1).map_or(lower.len(), |next| next.0);
-        out.push((*kind, *weight, &lower[*at..end]));
-    }
-    out
-}
-
-/// Years in a text, as whole numbers.
-pub(super) fn years_in(text: &str) -> impl Iterator<Item = u16> + '_ {
-    let bytes = text.as_bytes();
-    (0..bytes.len().saturating_sub(3)).filter_map(move |at| {
-        let four = &bytes[at..at + 4];
-        let alone = (at == 0 || !bytes[at - 1].is_ascii_digit() && bytes[at - 1] != b'.')
-            && bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit());
-        if !alone || !four.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let year = four.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0'));
-        (1850..2100).contains(&year).then_some(year)
-    })
-}
-
-/// Numbers of a journal's citation line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct VolumeParts {
-    pub volume: Option<String>,
-    pub issue: Option<String>,
-    pub pages: Option<String>,
-}
-
-/// Finds "12(3): 45–67", "(2021) 21:323", "2017;16:160-173", "12 (2042) 1–9", "vol 120:1–12": where it begins, and its parts.
-pub(super) fn volume_pattern(text: &str) -> Option<(usize, VolumeParts)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let begins =
-            at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1] != b'.' && bytes[at - 1] != b'/';
-        if begins && (bytes[at].is_ascii_digit() || bytes[at] == b'(' || lower_starts(&bytes[at..], b"vol")) {
-            if let Some(parts) = parse_numbers(&text[at..]) {
-                return Some((at, parts));
-            }
-            while at < bytes.len() && bytes[at].is_ascii_digit() {
-                at += 1;
-            }
-        }
-        at += 1;
-    }
-    None
-}
-
-fn lower_starts(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.len() >= word.len() && bytes[..word.len()].eq_ignore_ascii_case(word)
-}
-
-/// A small scanner over the numbers of a citation line.
-struct Numbers<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Numbers<'a> {
-    fn spaces(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn take(&mut self, c: char) -> bool {
-        self.spaces();
-        match self.rest.strip_prefix(c) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn word(&mut self, words: &[&str]) -> bool {
-        self.spaces();
-        for word in words {
-            if lower_starts(self.rest.as_bytes(), word.as_bytes()) {
-                self.rest = self.rest[word.len()..].trim_start_matches(['.', ' ', ':']);
-                return true;
-            }
-        }
-        false
-    }
-
-    fn number(&mut self) -> Option<&'a str> {
-        self.spaces();
-        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
-        let token = &self.rest[..end];
-        if token.is_empty()
-            || token.len() > 9
-            || !token.bytes().any(|b| b.is_ascii_digit())
-            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 2
-        {
-            return None;
-        }
-        self.rest = &self.rest[end..];
-        Some(token)
-    }
-
-    fn range(&mut self) -> Option<String> {
-        let first = self.number()?;
-        let saved = self.rest;
-        self.spaces();
-        if let Some(rest) = self.rest.strip_prefix(['-', '–', '—', '‐', '−']) {
-            self.rest = rest;
-            if let Some(last) = self.number() {
-                return Some(format!("{first}–{last}"));
-            }
-        }
-        self.rest = saved;
-        Some(first.to_owned())
-    }
-}
-
-fn is_year(token: &str) -> bool {
-    token.len() == 4 && token.parse::<u16>().is_ok_and(|year| (1850..2100).contains(&year))
-}
-
-fn parse_numbers(text: &str) -> Option<VolumeParts> {
-    let mut n = Numbers { rest: text };
-    let mut parts = VolumeParts::default();
-    let mut year = false;
-    if n.take('(') {
-        // "(2021) 21:323"
-        let token = n.number()?;
-        if !is_year(token) || !n.take(')') {
-            return None;
-        }
-        year = true;
-        n.word(&["vol", "volume"]);
-    }
-    let labelled = n.word(&["volume", "vol"]);
-    let mut token = n.number()?;
-    if is_year(token) && !year && !labelled {
-        // "2017;16:160–173", "2017, 16, 160"
-        if !(n.take(';') || n.take(',') || n.take(':')) {
-            return None;
-        }
-        year = true;
-        n.word(&["vol", "volume"]);
-        token = n.number()?;
-    }
-    if is_year(token) || token.len() > 4 {
-        return None;
-    }
-    parts.volume = Some(token.to_owned());
-    let mut strong = labelled;
-    if n.take('(') {
-        let inner = n.range()?;
-        if !n.take(')') {
-            return None;
-        }
-        strong = true;
-        if is_year(&inner) {
-            year = true;
-        } else {
-            parts.issue = Some(inner);
-        }
-    } else if n.take(',') && n.word(&["no", "issue", "number", "nr"]) || n.word(&["no", "issue"]) {
-        parts.issue = n.range();
-        strong = true;
-    }
-    if parts.issue.is_some() && n.rest.trim_start().starts_with('(') {
-        // "Vol. 12, No. 3 (August 2041), pp. 211–219"
-        if let Some(end) = n.rest.find(')')
-            && end < 24
-        {
-            n.rest = &n.rest[end + 1..];
-            year = true;
-        }
-    }
-    let comma = n.take(':') || n.take(',') || n.take(';');
-    n.word(&["pages", "pp", "p", "page", "article", "art"]);
-    parts.pages = n.range().filter(|pages| !is_year(pages) || pages.contains('–'));
-    if parts.pages.is_some() && (year || comma && strong) {
-        return Some(parts);
-    }
-    (strong && (parts.issue.is_some() || labelled || year)).then_some(parts)
 }
 
 /// Candidates for the venue's name.
@@ -528,7 +243,7 @@ impl Names {
         match best {
             Some((name, weight, parts)) if weight >= t::VENUE_LEAST => {
                 let confidence = (0.4 + weight * 0.1).min(0.9);
-                (Some(Fact { value: name, confidence }), parts)
+                (Some(Fact { value: name, confidence: confidence }), parts)
             }
             _ => (None, VolumeParts::default()),
         }
@@ -710,12 +425,6 @@ mod tests {
         check("Basin Journal 2017;16:160-173 – ISSN 1611-2156", "Basin Journal", "16");
         check("Journal of Small Basins 13 (2042) 1–2", "Journal of Small Basins", "13");
         check("J Basin-Borne Dis, September 2017, 11(3): 427–432", "J Basin-Borne Dis", "11");
-    }
-
-    #[test]
-    fn a_bare_number_is_no_volume() {
-        assert!(volume_pattern("see page 12 of the report").is_none());
-        assert!(volume_pattern("in 2019, 45 probes were lost").is_none());
     }
 
     #[test]

@@ -334,7 +334,8 @@ struct EntryView {
     top: Option<f32>,
 }
 
-/// Sizes and labels of all pages, and the outline: the file's own, else the headings that were read.
+/// Sizes and labels of all pages, and the outline: the file's own, else the headings that were read. Nothing of either is
+/// no error: a page that waits for a file to be read asks again and again.
 #[handler]
 pub async fn get_outline(
     caller: Caller,
@@ -342,7 +343,13 @@ pub async fn get_outline(
     Path((library, key)): Path<(u64, String)>,
 ) -> ApiResult<Response> {
     let (library, key) = (params::library(library), params::key(&key, "paper")?);
-    let head = context.app.get_head(&caller.actor, library, key).await.or_problem()?;
+    let head = match context.app.get_head(&caller.actor, library, key).await {
+        Err(Error::NotFound(_)) => {
+            context.app.get_document(&caller.actor, library, key).await.or_problem()?;
+            DocumentHead::default()
+        }
+        other => other.or_problem()?,
+    };
     let from_headings = head.outline.is_empty();
     let outline = if from_headings {
         let facts = context.app.get_facts(&caller.actor, library, key).await.unwrap_or_default();

@@ -13,6 +13,7 @@ mod origin;
 mod pages;
 mod params;
 mod problem;
+mod repeats;
 pub mod routes;
 mod server;
 mod uploads;
@@ -66,7 +67,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let service = service(&context);
     let document = routes::document(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
-    let described = service.into_endpoint().with(BodyLimit(MOST_BODY_BYTES));
+    let described = service.into_endpoint().with(repeats::Repeats(Arc::clone(&app))).with(BodyLimit(MOST_BODY_BYTES));
     Route::new()
         .at("/healthz", get(health::get_healthz))
         .at("/readyz", get(health::get_readyz))

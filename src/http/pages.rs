@@ -14,6 +14,11 @@ struct Dist;
 /// In `index.html`, replaced by a fresh value for each response.
 const NONCE_PLACEHOLDER: &str = "__CSP_NONCE__";
 
+/// What a script may do that runs as a worker: a worker obeys the policy of its own answer, not the page's. The one that
+/// draws PDFs fetches character maps and fonts, and decodes pictures in WASM.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
 /// Serves the browser side: files as they are, the page for every other address.
 #[handler]
 pub fn any_page(request: &Request) -> poem::Result<Response> {
@@ -82,6 +87,9 @@ fn file(request: &Request, path: &str) -> Option<Response> {
     let cache = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if path.ends_with(".js") {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WORKER_POLICY));
+    }
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }

@@ -66,6 +66,12 @@ impl<'a> FromRequest<'a> for IfMatch {
     }
 }
 
+/// The ETag of an object: its quoted version.
+#[must_use]
+pub fn etag(version: Version) -> String {
+    format!("\"{version}\"")
+}
+
 /// Whether the client has this ETag already.
 #[must_use]
 pub fn is_known(headers: &HeaderMap, etag: &str) -> bool {
@@ -86,19 +92,30 @@ pub struct Window {
 pub const MOST: usize = 200;
 const USUAL: usize = 50;
 
+/// How many entries a window has.
+pub fn limit(limit: Option<u64>) -> ApiResult<usize> {
+    let limit = limit.map_or(Ok(USUAL), usize::try_from).ok().filter(|limit| (1..=MOST).contains(limit));
+    limit.ok_or_else(|| Problem::from(Error::invalid("limit", format!("A window has 1 to {MOST} entries."))).into())
+}
+
+/// The entry of a log before which the next window begins.
+pub fn entry_cursor(cursor: &str) -> ApiResult<u64> {
+    let number = cursor.strip_prefix('b').and_then(|number| number.parse().ok());
+    number.ok_or_else(foreign_cursor)
+}
+
+fn foreign_cursor() -> poem::Error {
+    Problem::from(Error::invalid("cursor", "This cursor is not from here.")).into()
+}
+
 impl Window {
     /// From `limit` with `cursor` or `offset`. A cursor is where the next window begins.
     pub fn new(limit: Option<u64>, cursor: Option<&str>, offset: Option<u64>) -> ApiResult<Self> {
-        let too_long = || Problem::from(Error::invalid("limit", format!("A window has 1 to {MOST} entries.")));
-        let limit = limit.map_or(Ok(USUAL), usize::try_from).map_err(|_| too_long())?;
-        if limit == 0 || limit > MOST {
-            return Err(too_long().into());
-        }
+        let limit = self::limit(limit)?;
         let offset = match cursor {
-            Some(cursor) => cursor
-                .strip_prefix('o')
-                .and_then(|offset| offset.parse().ok())
-                .ok_or_else(|| Problem::from(Error::invalid("cursor", "This cursor is not from here.")))?,
+            Some(cursor) => {
+                cursor.strip_prefix('o').and_then(|offset| offset.parse().ok()).ok_or_else(foreign_cursor)?
+            }
             None => usize::try_from(offset.unwrap_or(0)).unwrap_or(usize::MAX),
         };
         Ok(Self { offset, limit })

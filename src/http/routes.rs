@@ -4,6 +4,8 @@ use poem::http::header;
 use poem::{Endpoint, Response, endpoint::make_sync};
 use serde_json::{Value, json};
 
+use super::repeats;
+
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -68,6 +70,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("get", "/api/v1/libraries/{library}/facets", "get_facets", Role(Reader)),
     route("get", "/api/v1/libraries/{library}/tags", "list_tags", Role(Reader)),
     route("get", "/api/v1/libraries/{library}/changes", "list_changes", Role(Reader)),
+    route("get", "/api/v1/libraries/{library}/activity", "list_activity", Role(Reader)),
     route("get", "/api/v1/libraries/{library}/collections", "list_collections", Role(Reader)),
     route("post", "/api/v1/libraries/{library}/collections", "create_collection", Role(Editor)),
     route("patch", "/api/v1/libraries/{library}/collections/{key}", "change_collection", Role(Editor)),
@@ -131,6 +134,9 @@ pub fn document(described: &str) -> String {
             let Some(operations) = operations.as_object_mut() else { continue };
             for (method, operation) in operations.iter_mut() {
                 operation["responses"]["default"] = problem.clone();
+                if method.parse().is_ok_and(|method| repeats::makes_something(&method, path)) {
+                    add_parameter(operation, header_parameter(repeats::HEADER, false));
+                }
                 let access = ROUTES.iter().find(|route| route.method == method && route.path == path);
                 if access.is_some_and(|route| route.access != Public) {
                     operation["security"] = json!([{"token": []}, {"cookie": []}]);
@@ -141,6 +147,13 @@ pub fn document(described: &str) -> String {
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value can be written");
     text.push('\n');
     text
+}
+
+fn add_parameter(operation: &mut Value, parameter: Value) {
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.push(parameter),
+        None => operation["parameters"] = json!([parameter]),
+    }
 }
 
 /// The described part is nested under `/api/v1`.

@@ -228,7 +228,7 @@ fn add_state(headers: &mut HeaderMap, status: &UploadStatus) {
     if let Ok(expires) = HeaderValue::try_from(http_date(status.upload.expires_at)) {
         headers.insert("Upload-Expires", expires);
     }
-    if let UploadState::Completed { item, attachment, duplicate_of } = &status.upload.state {
+    if let UploadState::Completed { item, attachment, duplicate_of, restored } = &status.upload.state {
         let keys = [
             ("Scrollkeeper-Item", item),
             ("Scrollkeeper-Attachment", attachment),
@@ -238,6 +238,9 @@ fn add_state(headers: &mut HeaderMap, status: &UploadStatus) {
             if let Some(key) = key {
                 headers.insert(name, HeaderValue::try_from(key.as_str()).expect("keys are ASCII"));
             }
+        }
+        if *restored {
+            headers.insert("Scrollkeeper-Restored", HeaderValue::from_static("true"));
         }
     }
 }

@@ -3,7 +3,7 @@
 mod full_disk;
 mod paper;
 mod sending;
-mod site;
+pub mod site;
 mod wire;
 
 use std::collections::BTreeMap;

@@ -290,13 +290,17 @@ async fn equal_bytes_make_no_second_paper_in_the_same_library() {
     app.delete(&ada, &path).await.is(204);
 
     let more = [("collection", shelf.as_str().unwrap())];
-    let second = app.try_upload(&ada, &more, "second.pdf", &bytes).await.is(201).uploaded();
+    let answer = app.try_upload(&ada, &more, "second.pdf", &bytes).await.is(201);
+    assert_eq!(answer.header("Scrollkeeper-Restored"), Some("true"), "and it is said so");
+    let second = answer.uploaded();
     assert_eq!((&second.item, &second.attachment), (&first.item, &first.attachment));
     assert_eq!(second.duplicate_of.as_ref(), Some(&first.item));
     let list = app.get(&ada, &items(ada.library)).await.json();
     assert_eq!(list["total"], 1);
     assert_eq!(list["items"][0]["trashed"], false, "it comes out of the trash");
     assert_eq!(list["items"][0]["collections"], json!([shelf]), "and joins the collection");
+    let third = app.try_upload(&ada, &more, "third.pdf", &bytes).await.is(201);
+    assert_eq!((third.uploaded().item, third.header("Scrollkeeper-Restored")), (first.item, None));
 }
 
 #[tokio::test]
@@ -342,4 +346,62 @@ async fn everybody_reads_at_their_own_place() {
     assert_eq!(app.get(&ada, &path).await.json()["read"], json!({"state": "unread"}));
     let zero = app.call("put", &format!("{path}/position")).by(&bob).json(&json!({"page": 0})).send().await;
     assert_eq!(zero.problem(422, "invalid")["field"], "page");
+}
+
+#[tokio::test]
+async fn a_request_sent_again_under_its_key_makes_nothing_twice() {
+    let (app, ada) = TestApp::start().ready().await;
+    let book = |title: &str| json!({"item_type": "book", "fields": {"title": title}});
+    let send = async |body: Value| {
+        app.call("POST", &items(ada.library)).by(&ada).header("Idempotency-Key", "k-1").json(&body).send().await
+    };
+    let first = send(book("Once")).await;
+    let again = send(book("Once")).await;
+    assert_eq!((first.status, again.status), (200, 200));
+    assert_eq!(first.json()["key"], again.json()["key"]);
+    assert_eq!(titles(&app, &ada, "").await, ["Once"]);
+    let other = send(book("Another")).await;
+    other.problem(422, "key_reused");
+    app.clock.advance_minutes(24 * 60 + 1);
+    assert_ne!(send(book("Once")).await.json()["key"], first.json()["key"], "a day later the key is free");
+}
+
+#[tokio::test]
+async fn a_client_that_has_an_item_is_told_so_until_something_shown_with_it_changes() {
+    let (app, ada) = TestApp::start().ready().await;
+    let paper = new_paper(&app, &ada, "One", "2020", &[]).await;
+    let path = item(ada.library, &paper["key"]);
+    let known = async |etag: &str| app.call("GET", &path).by(&ada).header("If-None-Match", etag).send().await;
+    let etag = app.get(&ada, &path).await.header("ETag").unwrap().to_owned();
+    assert_eq!(etag, format!("\"{}\"", paper["version"]));
+    let answer = known(&etag).await;
+    assert_eq!((answer.status, answer.header("ETag"), answer.text().len()), (304, Some(etag.as_str()), 0));
+    app.clock.advance_ms(5);
+    let mark = json!({"page": 3});
+    app.call("PUT", &format!("{path}/position")).by(&ada).json(&mark).send().await.is(204);
+    assert_eq!(known(&etag).await.json()["read"]["page"], 3, "where I am in it is shown with it");
+    let change = json!({"fields": {"title": "Two"}});
+    let changed = app.call("PATCH", &path).by(&ada).header("If-Match", &etag).json(&change).send().await.json();
+    assert_eq!(
+        (&known(&etag).await.json()["fields"]["title"], &changed["modified_by"]),
+        (&json!("Two"), &json!("ada"))
+    );
+}
+
+#[tokio::test]
+async fn what_happened_in_a_library_is_told_to_its_members_newest_first() {
+    let (app, ada) = TestApp::start().ready().await;
+    let paper = new_paper(&app, &ada, "One", "2020", &[]).await;
+    let trash = app.call("DELETE", &item(ada.library, &paper["key"])).by(&ada).header("If-Match", "*").send().await;
+    assert_eq!(trash.status, 204);
+    app.post(&ada, &format!("/api/v1/libraries/{}/collections", ada.library), json!({"name": "Read first"})).await;
+    let path = format!("/api/v1/libraries/{}/activity?limit=2", ada.library);
+    let newest = app.get(&ada, &path).await.json();
+    let told = |page: &Value| -> Vec<String> {
+        let line = |entry: &Value| format!("{} {} {}", entry["by"], entry["kind"], entry["text"]).replace('"', "");
+        page["items"].as_array().unwrap().iter().map(line).collect()
+    };
+    assert_eq!(told(&newest), ["ada collection.added Read first", "ada item.trashed One"]);
+    let older = app.get(&ada, &format!("{path}&cursor={}", newest["next_cursor"].as_str().unwrap())).await.json();
+    assert_eq!((told(&older), &older["next_cursor"]), (vec!["ada item.added One".to_owned()], &Value::Null));
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod cases;
+mod command_line;
 mod config_example;
 mod crash;
 mod files_s3;

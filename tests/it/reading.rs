@@ -74,6 +74,16 @@ async fn an_uploaded_paper_is_read_and_found_by_its_words() {
 }
 
 #[tokio::test]
+async fn of_a_file_that_waits_no_page_is_known_and_that_is_no_error() {
+    let (app, ada) = TestApp::start().ready().await;
+    let made = app.upload(&ada, ada.library, "x.pdf", &paper_pdf("waits")).await;
+    let outline = app.get(&ada, &format!("{}/outline", path(&ada, &made))).await.json();
+    assert_eq!((&outline["pages"], &outline["outline"]), (&json!([]), &json!([])));
+    let nowhere = format!("/api/v1/libraries/{}/items/22222222/outline", ada.library);
+    app.get(&ada, &nowhere).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_file_is_served_in_ranges_and_can_do_no_harm() {
     let (app, ada) = TestApp::start().with_jobs().ready().await;
     let bytes = paper_pdf("ranges");
@@ -212,8 +222,15 @@ async fn a_waiting_job_is_cancelled_and_taken_up_again() {
     assert!(jobs(&app, &bob).await.is_empty());
     act(&bob, "cancel").await.problem(404, "not_found");
     assert_eq!(act(&ada, "cancel").await.json()["state"], "cancelled");
+    let path = format!("/api/v1/libraries/{}/items/{}", ada.library, made.item);
+    let file = app.get(&ada, &path).await.json()["file"].clone();
+    assert_eq!((&file["state"], &file["error"]["code"]), (&json!("failed"), &json!("stopped")));
+    app.index_all().await;
+    let found = app.get(&ada, "/api/v1/search?q=x.pdf").await.json();
+    assert_eq!(found["hits"][0]["key"], made.item, "an unread file is found by its name: {found}");
     act(&ada, "cancel").await.problem(409, "ended");
     assert_eq!(act(&ada, "retry").await.json()["state"], "queued");
+    assert_eq!(app.get(&ada, &path).await.json()["file"]["state"], "waiting");
     app.get(&ada, "/api/v1/jobs?state=asleep").await.problem(422, "invalid");
     app.get(&ada, "/api/v1/jobs?cursor=x").await.problem(422, "invalid");
     app.get(&bob, &format!("/api/v1/jobs?library={}", ada.library)).await.problem(404, "not_found");

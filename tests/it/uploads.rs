@@ -271,6 +271,9 @@ async fn parts_sent_side_by_side_are_joined() {
     let file = app.get(&ada, &format!("/api/v1/libraries/{}/items/{}/file", ada.library, made.item)).await.is(200);
     assert!(file.body == bytes, "in the order named");
     app.append(&ada, whole, bytes.len(), b"more").send().await.problem(403, "forbidden");
+    let again = join().await.is(201);
+    assert_eq!(again.header("Location"), Some(whole), "a client that lost the answer gets the same whole");
+    assert_eq!(again.uploaded().item, made.item);
 
     let none = app.tus("post", UPLOADS).by(&ada).header("Upload-Concat", "final;").send().await;
     assert_eq!(none.problem(422, "invalid")["field"], "Upload-Concat");

@@ -15,6 +15,7 @@ import { LibrarySidebar } from './features/library/LibrarySidebar'
 import { UploadHost } from './features/upload/UploadHost'
 import { ErrorPage, NotFoundPage } from './shell/ErrorPage'
 import { Frame } from './shell/Frame'
+import { ReadingFrame } from './shell/ReadingFrame'
 import { SettingsFrame } from './shell/SettingsFrame'
 import { Workspace } from './shell/Workspace'
 import { ToastHost } from './ui/Toast'
@@ -71,6 +72,16 @@ const framed = createRoute({
     <Frame sidebar={<LibrarySidebar />}>
       <Outlet />
     </Frame>
+  ),
+})
+
+const reading = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'reading',
+  component: () => (
+    <ReadingFrame>
+      <Outlet />
+    </ReadingFrame>
   ),
 })
 
@@ -159,7 +170,7 @@ export interface DocumentSearch {
 }
 
 const paper = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => reading,
   path: '/libraries/$library/items/$key',
   params: {
     parse: ({ library, key }) => ({ library: Number(library), key }),
@@ -255,7 +266,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     framed.addChildren([home, library, members, newGroup, search]),
     settings.addChildren([profile, security, tokens, people, limits, jobs]),
-    paper,
+    reading.addChildren([paper]),
     firstPapers,
   ]),
   setup,

@@ -1,6 +1,6 @@
 //! Papers and what belongs to them.
 
-use poem::http::header;
+use poem::http::{HeaderMap, header};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::{Json, Response};
@@ -8,6 +8,7 @@ use poem_openapi::types::MaybeUndefined;
 
 use super::Context;
 use super::account::Done;
+use super::conditional::Conditional;
 use crate::app::Error;
 use crate::app::catalogue::{CollectionFilter, ListQuery, SortColumn};
 use crate::app::items::{BatchChange, ItemPatch, Paper};
@@ -122,10 +123,15 @@ impl ItemApi {
         caller: Caller,
         library: Path<u64>,
         key: Path<String>,
-    ) -> ApiResult<Response<Json<ItemView>>> {
+        headers: &HeaderMap,
+    ) -> ApiResult<Conditional<ItemView>> {
         let key = params::key(&key.0, "paper")?;
         let paper = self.0.app.get_paper(&caller.actor, params::library(library.0), key).await.or_problem()?;
-        Ok(with_etag(paper))
+        let version = paper.item.version;
+        if !paper.is_told_by_version() {
+            return Ok(Conditional::Found(Json(ItemView::from(paper)), params::etag(version)));
+        }
+        Ok(Conditional::at(version, headers, || ItemView::from(paper)))
     }
 
     /// Changes an item.
@@ -279,7 +285,7 @@ impl ItemApi {
 }
 
 fn with_etag(paper: Paper) -> Response<Json<ItemView>> {
-    let etag = format!("\"{}\"", paper.item.version);
+    let etag = params::etag(paper.item.version);
     Response::new(Json(ItemView::from(paper))).header(header::ETAG, etag)
 }
 

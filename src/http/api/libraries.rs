@@ -1,21 +1,24 @@
 //! Libraries, members, collections, tags, changes.
 
+use poem::http::{HeaderMap, header};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use poem_openapi::payload::Json;
+use poem_openapi::payload::{Json, Response};
 use poem_openapi::types::{MaybeUndefined, ToJSON};
 
 use super::Context;
 use super::account::Done;
+use super::conditional::Conditional;
 use crate::app::Error;
 use crate::domain::ids::{Key, LibraryId, Version};
+use crate::domain::item::Collection;
 use crate::http::front::Caller;
 use crate::http::params::{self, IfMatch};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
 use crate::http::views::{
-    ChangeListView, CollectionListView, CollectionPatchView, CollectionView, FacetsView, LibraryListView,
-    LibraryPatchView, LibraryView, MemberListView, MemberView, NewCollectionView, NewLibraryView, RoleGrantView,
-    TagListView,
+    ActivityPageView, ChangeListView, CollectionListView, CollectionPatchView, CollectionView, FacetsView,
+    LibraryListView, LibraryPatchView, LibraryView, MemberListView, MemberView, NewCollectionView, NewLibraryView,
+    RoleGrantView, TagListView,
 };
 
 /// Libraries and what orders them.
@@ -105,16 +108,43 @@ impl LibraryApi {
 
     /// Counts for the sidebar.
     #[oai(path = "/:library/facets", method = "get", operation_id = "get_facets")]
-    async fn get_facets(&self, caller: Caller, library: Path<u64>) -> ApiResult<Json<FacetsView>> {
+    async fn get_facets(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        headers: &HeaderMap,
+    ) -> ApiResult<Conditional<FacetsView>> {
         let (facets, version) = self.0.app.facets(&caller.actor, params::library(library.0)).await.or_problem()?;
-        Ok(Json(FacetsView::new(facets, version.0)))
+        Ok(Conditional::at(version, headers, || FacetsView::new(facets, version.0)))
     }
 
     /// All tags with their counts.
     #[oai(path = "/:library/tags", method = "get", operation_id = "list_tags")]
-    async fn list_tags(&self, caller: Caller, library: Path<u64>) -> ApiResult<Json<TagListView>> {
+    async fn list_tags(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        headers: &HeaderMap,
+    ) -> ApiResult<Conditional<TagListView>> {
         let (facets, version) = self.0.app.facets(&caller.actor, params::library(library.0)).await.or_problem()?;
-        Ok(Json(TagListView { items: FacetsView::new(facets, version.0).tags }))
+        let view = || TagListView { items: FacetsView::new(facets, version.0).tags };
+        Ok(Conditional::at(version, headers, view))
+    }
+
+    /// What happened in it, newest first.
+    #[oai(path = "/:library/activity", method = "get", operation_id = "list_activity")]
+    async fn list_activity(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        limit: Query<Option<u64>>,
+        cursor: Query<Option<String>>,
+    ) -> ApiResult<Json<ActivityPageView>> {
+        let limit = params::limit(limit.0)?;
+        let before = cursor.0.as_deref().map(params::entry_cursor).transpose()?;
+        let library = params::library(library.0);
+        let window = self.0.app.list_activity(&caller.actor, library, before, limit).await.or_problem()?;
+        Ok(Json(window.into()))
     }
 
     /// What changed since a version.
@@ -135,11 +165,16 @@ impl LibraryApi {
 
     /// All collections.
     #[oai(path = "/:library/collections", method = "get", operation_id = "list_collections")]
-    async fn list_collections(&self, caller: Caller, library: Path<u64>) -> ApiResult<Json<CollectionListView>> {
+    async fn list_collections(
+        &self,
+        caller: Caller,
+        library: Path<u64>,
+        headers: &HeaderMap,
+    ) -> ApiResult<Conditional<CollectionListView>> {
         let listed = self.0.app.list_collections(&caller.actor, params::library(library.0)).await;
         let (collections, version) = listed.or_problem()?;
-        let items = collections.into_iter().map(CollectionView::from).collect();
-        Ok(Json(CollectionListView { items, version: version.0 }))
+        let items = || collections.into_iter().map(CollectionView::from).collect();
+        Ok(Conditional::at(version, headers, || CollectionListView { items: items(), version: version.0 }))
     }
 
     /// Makes a collection.
@@ -149,11 +184,11 @@ impl LibraryApi {
         caller: Caller,
         library: Path<u64>,
         body: Json<NewCollectionView>,
-    ) -> ApiResult<Json<CollectionView>> {
+    ) -> ApiResult<Response<Json<CollectionView>>> {
         let parent = body.0.parent.as_deref().map(|key| params::body_key(key, "parent")).transpose()?;
         let library = params::library(library.0);
         let created = self.0.app.create_collection(&caller.actor, library, &body.0.name, parent).await;
-        Ok(Json(created.or_problem()?.into()))
+        Ok(with_etag(created.or_problem()?))
     }
 
     /// Renames or moves a collection.
@@ -165,7 +200,7 @@ impl LibraryApi {
         key: Path<String>,
         if_match: IfMatch,
         body: Json<CollectionPatchView>,
-    ) -> ApiResult<Json<CollectionView>> {
+    ) -> ApiResult<Response<Json<CollectionView>>> {
         let parent = match &body.0.parent {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
@@ -175,7 +210,7 @@ impl LibraryApi {
         let name = body.0.name.as_deref();
         let library = params::library(library.0);
         match self.0.app.change_collection(&caller.actor, library, key, if_match.0, name, parent).await {
-            Ok(collection) => Ok(Json(collection.into())),
+            Ok(collection) => Ok(with_etag(collection)),
             Err(error) => Err(self.with_current(error, &caller, library, key).await.into()),
         }
     }
@@ -210,4 +245,9 @@ impl LibraryApi {
         let current = listed.and_then(|(all, _)| all.into_iter().find(|collection| collection.key == key));
         problem.with_current(current.and_then(|current| ToJSON::to_json(&CollectionView::from(current))))
     }
+}
+
+fn with_etag(collection: Collection) -> Response<Json<CollectionView>> {
+    let etag = params::etag(collection.version);
+    Response::new(Json(CollectionView::from(collection))).header(header::ETAG, etag)
 }

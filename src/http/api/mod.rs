@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod conditional;
 mod items;
 mod libraries;
 mod system;

@@ -108,7 +108,7 @@ impl FileView {
             pages: file.pages,
             state: file.state.as_str().to_owned(),
             error: error
-                .map(|code| FileErrorView { code: code.as_str().to_owned(), message: code.message().to_owned() }),
+                .map(|code| FileErrorView { code: code.public_code().to_owned(), message: code.message().to_owned() }),
         }
     }
 }
@@ -164,6 +164,9 @@ pub struct ItemView {
     /// Who added it.
     #[oai(skip_serializing_if_is_none)]
     pub added_by: Option<String>,
+    /// Who changed it last; absent where that was the program itself.
+    #[oai(skip_serializing_if_is_none)]
+    pub modified_by: Option<String>,
     /// Whether it is in the trash.
     pub trashed: bool,
     /// Its cite key, once given.
@@ -203,6 +206,7 @@ impl From<Item> for ItemView {
             date_added: time_text(item.date_added),
             date_modified: time_text(item.date_modified),
             added_by: None,
+            modified_by: None,
             trashed: item.trashed,
             cite_key: item.cite_key,
             file,
@@ -223,6 +227,7 @@ impl From<Paper> for ItemView {
         view.file = view.file.or(file);
         view.read = Some(read.unwrap_or(ReadMarkView { state: "unread".to_owned(), page: None }));
         view.added_by = paper.added_by;
+        view.modified_by = paper.modified_by;
         view
     }
 }

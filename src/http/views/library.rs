@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use poem_openapi::Object;
 
 use super::time_text;
+use crate::app::activity::ActivityWindow;
 use crate::app::catalogue::Facets;
 use crate::domain::change::{Change, ChangeKind, ObjectKind};
 use crate::domain::library::{Library, LibraryKind, Role};
@@ -188,6 +189,53 @@ impl From<Change> for ChangeView {
             kind: kind.to_owned(),
             at: time_text(change.at),
         }
+    }
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Activity")]
+pub struct ActivityView {
+    /// Its number, rising.
+    pub id: u64,
+    /// When.
+    pub at: String,
+    /// Who; absent for the program itself.
+    #[oai(skip_serializing_if_is_none)]
+    pub by: Option<String>,
+    /// `item.added`, `item.edited`, `item.trashed`, `item.restored`, `collection.added`, `collection.changed`,
+    /// `collection.deleted`, `member.changed`, `member.removed`.
+    pub kind: String,
+    /// The paper or collection.
+    #[oai(skip_serializing_if_is_none)]
+    pub key: Option<String>,
+    /// Its title or name at that time, or the member's name.
+    pub text: String,
+}
+
+/// What happened, newest first.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "ActivityPage")]
+pub struct ActivityPageView {
+    /// The entries.
+    pub items: Vec<ActivityView>,
+    /// Give it as `cursor` for older ones; absent on the last page.
+    #[oai(skip_serializing_if_is_none)]
+    pub next_cursor: Option<String>,
+}
+
+impl From<ActivityWindow> for ActivityPageView {
+    fn from(window: ActivityWindow) -> Self {
+        let last = window.entries.last().map(|(entry, _)| format!("b{}", entry.id));
+        let view = |(entry, by): (crate::app::activity::Activity, Option<String>)| ActivityView {
+            id: entry.id,
+            at: time_text(entry.at),
+            by,
+            kind: entry.kind,
+            key: entry.key.map(|key| key.to_string()),
+            text: entry.text,
+        };
+        Self { items: window.entries.into_iter().map(view).collect(), next_cursor: last.filter(|_| window.has_more) }
     }
 }
 

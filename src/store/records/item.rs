@@ -41,6 +41,8 @@ pub(crate) struct ItemRecord {
     #[n(13)]
     #[cbor(default)]
     pub sources: BTreeMap<String, SourceRecord>,
+    #[n(14)]
+    pub modified_by: Option<UserId>,
 }
 
 /// A creator; without a family name the first part is a single name.
@@ -104,6 +106,7 @@ impl From<&Item> for ItemRecord {
             date_added: item.date_added,
             date_modified: item.date_modified,
             added_by: item.added_by,
+            modified_by: item.modified_by,
             trashed: item.trashed,
             cite_key: item.cite_key.clone(),
             file: item.file.as_ref().map(FileRecord::from),
@@ -127,6 +130,7 @@ impl ItemRecord {
             date_added: self.date_added,
             date_modified: self.date_modified,
             added_by: self.added_by,
+            modified_by: self.modified_by,
             trashed: self.trashed,
             cite_key: self.cite_key,
             file: self.file.map(FileRef::from),

@@ -37,6 +37,10 @@ pub enum UploadState {
         /// The file that the library had already.
         #[n(2)]
         duplicate_of: Option<Key>,
+        /// Whether that one came out of the trash for it.
+        #[n(3)]
+        #[cbor(default)]
+        restored: bool,
     },
     /// It will never be completed.
     #[n(2)]

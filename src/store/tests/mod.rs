@@ -89,6 +89,7 @@ fn an_item(number: u64) -> Item {
         date_added: at(1),
         date_modified: at(1),
         added_by: Some(UserId(1)),
+        modified_by: Some(UserId(2)),
         trashed: false,
         cite_key: None,
         file: None,

@@ -24,8 +24,12 @@ fn upload(id: u128, user: u64, created_at: i64, expires_at: i64) -> Upload {
 #[test]
 fn an_upload_comes_back_as_it_was_kept() {
     on_each_engine(|store| {
-        let completed =
-            UploadState::Completed { item: Some(key(1)), attachment: Some(key(2)), duplicate_of: Some(key(3)) };
+        let completed = UploadState::Completed {
+            item: Some(key(1)),
+            attachment: Some(key(2)),
+            duplicate_of: Some(key(3)),
+            restored: true,
+        };
         let variants = [
             upload(1, 1, 1, 1),
             Upload { concat: UploadConcat::Partial, state: completed, ..upload(2, 1, 1, 1) },

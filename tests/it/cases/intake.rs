@@ -64,7 +64,7 @@ async fn files_are_judged_by_their_content_and_every_one_has_an_end() {
                 let file = &paper["file"];
                 assert!(state.is_empty() || file["state"] == *state, "{name}: {file}");
                 if file["state"] == "failed" {
-                    assert_eq!(file["error"]["code"], "incomplete", "{name}: {file}");
+                    assert_eq!(file["error"]["code"], "damaged", "{name}: {file}");
                     assert!(file["error"]["message"].as_str().unwrap().contains("incomplete"), "{name}: {file}");
                 }
                 match uploaded.duplicate_of {

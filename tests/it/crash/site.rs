@@ -62,6 +62,25 @@ impl Site {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs a command with further arguments; its exit status and what it printed.
+    pub fn run(&self, command: &[&str], arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.program(command).args(arguments).stdin(Stdio::null()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Runs a command with settings by the environment.
+    pub fn run_with(&self, command: &[&str], settings: &[(&str, &str)]) -> (Option<i32>, String) {
+        let output = self.program(command).envs(settings.iter().copied()).stdin(Stdio::null()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// `parse --json`, which needs no data folder.
+    pub fn parse(&self, files: &[&str]) -> (Option<i32>, String) {
+        let mut program = Command::new(PROGRAM);
+        let output = program.args(["parse", "--json"]).args(files).env_clear().stdin(Stdio::null()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    }
+
     /// Starts the server; it may not take requests yet.
     pub fn launch(&self) -> Server {
         let log_path = self.folder.path().join("server.log");

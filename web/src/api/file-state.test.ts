@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isStopped } from './file-state'
-import { readJob } from './types'
+import type { JobState } from './types'
 
-const job = (state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled') =>
-  readJob({ id: 1, kind: 'parse', state, attempt: 1 })
+const job = (state: JobState) => ({ id: 1, kind: 'parse', state, attempt: 1, run_at: '', created_at: '' })
 
 describe('a file whose job was stopped', () => {
   it('is told from one that still waits', () => {

@@ -1,6 +1,5 @@
 // What comes over the live connection, from a WebSocket and as an event stream alike.
-import type { Job, LibraryId, WireJob } from './types'
-import { readJob } from './types'
+import type { Job, LibraryId } from './types'
 
 /** One entry of a library's change log. */
 export interface Change {
@@ -23,9 +22,9 @@ export interface Progress {
   type: 'progress'
   /** The job's number. */
   id: number
-  library: LibraryId | null
+  library?: LibraryId
   /** The attachment's key. */
-  key: string | null
+  key?: string
   page: number
   pages: number
 }
@@ -59,7 +58,7 @@ export function parseLiveMessage(text: string): LiveMessage | null {
       return readProgress(raw)
     case 'snapshot':
     case 'jobs':
-      return { type: 'jobs', jobs: list<WireJob>(raw.jobs).map(readJob) }
+      return { type: 'jobs', jobs: list<Job>(raw.jobs) }
     case 'job':
       return readJobMessage(raw)
     case 'change':
@@ -80,7 +79,7 @@ interface RawMessage {
   changes?: unknown
   people?: unknown
   jobs?: unknown
-  job?: WireJob
+  job?: Job
   id?: unknown
   key?: unknown
   page?: unknown
@@ -97,10 +96,10 @@ function readObject(text: string): RawMessage | null {
 }
 
 function readJobMessage(raw: RawMessage): LiveMessage | null {
-  if (raw.job !== undefined) return { type: 'job', job: readJob(raw.job) }
+  if (raw.job !== undefined) return { type: 'job', job: raw.job }
   if (raw.id === undefined) return null
   const { type: _type, ...job } = raw
-  return { type: 'job', job: readJob(job as unknown as WireJob) }
+  return { type: 'job', job: job as unknown as Job }
 }
 
 function readProgress(raw: RawMessage): LiveMessage | null {
@@ -109,8 +108,8 @@ function readProgress(raw: RawMessage): LiveMessage | null {
   return {
     type: 'progress',
     id,
-    library: typeof library === 'number' ? library : null,
-    key: typeof key === 'string' ? key : null,
+    library: typeof library === 'number' ? library : undefined,
+    key: typeof key === 'string' ? key : undefined,
     page,
     pages,
   }

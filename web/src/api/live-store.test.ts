@@ -8,13 +8,12 @@ const job = (id: number, page: number): Job => ({
   kind: 'parse',
   state: 'running',
   attempt: 1,
-  run_at: null,
+  run_at: '2026-11-25T08:00:00Z',
   created_at: '2026-11-25T08:00:00Z',
   library: 1,
   key: 'AAAAAAAA',
   page,
   pages: 9,
-  message: null,
 })
 
 it('keeps the newest job of a file', () => {
@@ -52,7 +51,7 @@ it('reads messages and leaves out what it does not know', () => {
   expect(parseLiveMessage('{"type":"reset","library":1,"version":2}')).toEqual({ type: 'reset', library: 1, version: 2 })
   expect(parseLiveMessage('{"type":"job","id":4,"state":"done","key":"B"}')).toMatchObject({
     type: 'job',
-    job: { id: 4, state: 'done', key: 'B', library: null, message: null },
+    job: { id: 4, state: 'done', key: 'B' },
   })
   expect(parseLiveMessage('{"type":"tomorrow"}')).toBeNull()
   expect(parseLiveMessage('not json')).toBeNull()

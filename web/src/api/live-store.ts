@@ -2,7 +2,6 @@
 import { useSyncExternalStore } from 'react'
 import type { LiveMessage, PresentPerson, Progress } from './live-messages'
 import type { Job, LibraryId } from './types'
-import { readJob } from './types'
 
 export type Connection =
   | { state: 'off' }
@@ -70,7 +69,7 @@ function withJobs(state: LiveState, changed: readonly Job[]): LiveState {
   const byFile = new Map(state.byFile)
   for (const job of changed) {
     jobs.set(String(job.id), job)
-    if (job.library === null || job.key === null) continue
+    if (job.library === undefined || job.key === undefined) continue
     const file = fileId(job.library, job.key)
     const before = byFile.get(file)
     if (before === undefined || !isOlder(job, before)) byFile.set(file, job)
@@ -78,9 +77,12 @@ function withJobs(state: LiveState, changed: readonly Job[]): LiveState {
   return { ...state, jobs, byFile }
 }
 
+/** A job of which nothing but its progress has come yet. */
+const newlyHeard = { kind: 'parse', state: 'running', attempt: 1, run_at: '', created_at: '' } as const
+
 /** Progress of a job that has ended comes too late and is left out. */
 function withProgress(state: LiveState, { id, library, key, page, pages }: Progress): LiveState {
-  const known = state.jobs.get(String(id)) ?? readJob({ id, kind: 'parse', state: 'running', attempt: 1, library, key })
+  const known: Job = state.jobs.get(String(id)) ?? { ...newlyHeard, id, library, key }
   if (known.state !== 'running' && known.state !== 'queued') return state
   return withJobs(state, [{ ...known, state: 'running', page, pages }])
 }

@@ -1,27 +1,8 @@
 // What can be asked, under which key it is kept.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { call } from './client'
+import { api, bodyOf } from './client'
 import { isProblem } from './problem'
-import { readJob } from './types'
-import type {
-  Ban,
-  Browser,
-  Collection,
-  Facets,
-  Item,
-  ItemKey,
-  JobList,
-  Layout,
-  Library,
-  LibraryId,
-  Member,
-  Page,
-  SearchAnswer,
-  Session,
-  TagCount,
-  Token,
-  User,
-} from './types'
+import type { ItemKey, LibraryId } from './types'
 
 /** Filter and order of a list of papers; every part may be left out. */
 export interface ItemListParams {
@@ -44,7 +25,7 @@ export const sessionQuery = () =>
     retry: false,
     staleTime: Infinity,
     queryFn: ({ signal }) =>
-      call<Session>('/session', { signal }).catch((error: unknown) => {
+      bodyOf(api.GET('/session', { signal })).catch((error: unknown) => {
         if (isProblem(error, 401)) return null
         throw error
       }),
@@ -52,15 +33,12 @@ export const sessionQuery = () =>
 
 /** Whether there is an administrator, and, once there is, the name of the place. Needs nobody signed in. */
 export const placeQuery = () =>
-  queryOptions({
-    queryKey: ['setup'],
-    queryFn: ({ signal }) => call<{ done: boolean; server_name?: string }>('/setup', { signal }),
-  })
+  queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => bodyOf(api.GET('/setup', { signal })) })
 
 export const librariesQuery = () =>
   queryOptions({
     queryKey: ['libraries'],
-    queryFn: ({ signal }) => call<{ items: Library[] } | Library[]>('/libraries', { signal }).then(rows),
+    queryFn: ({ signal }) => bodyOf(api.GET('/libraries', { signal })).then(({ items }) => items),
   })
 
 /** One window of the list, `limit` rows from `offset` on. */
@@ -68,46 +46,61 @@ export const itemsQuery = (library: LibraryId, params: ItemListParams, offset: n
   queryOptions({
     queryKey: [...libraryKey(library), 'items', params, offset, limit],
     queryFn: ({ signal }) =>
-      call<Page<Item>>(`/libraries/${library}/items`, { signal, query: { ...params, offset, limit } }),
+      bodyOf(
+        api.GET('/libraries/{library}/items', {
+          signal,
+          params: { path: { library }, query: { ...params, offset, limit } },
+        }),
+      ),
   })
 
 export const itemQuery = (library: LibraryId, key: ItemKey) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'item', key],
-    queryFn: ({ signal }) => call<Item>(`/libraries/${library}/items/${key}`, { signal }),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}', { signal, params: { path: { library, key } } })),
   })
 
 export const childrenQuery = (library: LibraryId, key: ItemKey) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'children', key],
     queryFn: ({ signal }) =>
-      call<{ items: Item[] } | Item[]>(`/libraries/${library}/items/${key}/children`, { signal }).then(rows),
+      bodyOf(api.GET('/libraries/{library}/items/{key}/children', { signal, params: { path: { library, key } } })).then(
+        ({ items }) => items,
+      ),
   })
 
 export const collectionsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'collections'],
     queryFn: ({ signal }) =>
-      call<{ items: Collection[] } | Collection[]>(`/libraries/${library}/collections`, { signal }).then(rows),
+      bodyOf(api.GET('/libraries/{library}/collections', { signal, params: { path: { library } } })).then(
+        ({ items }) => items,
+      ),
   })
 
 export const tagsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'tags'],
-    queryFn: ({ signal }) => call<{ items: TagCount[] } | TagCount[]>(`/libraries/${library}/tags`, { signal }).then(rows),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/tags', { signal, params: { path: { library } } })).then(({ items }) => items),
   })
 
 /** Counts for the sidebar. */
 export const facetsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'facets'],
-    queryFn: ({ signal }) => call<Facets>(`/libraries/${library}/facets`, { signal }),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/facets', { signal, params: { path: { library } } })),
   })
 
 export const membersQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'members'],
-    queryFn: ({ signal }) => call<{ items: Member[] } | Member[]>(`/libraries/${library}/members`, { signal }).then(rows),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/members', { signal, params: { path: { library } } })).then(
+        ({ items }) => items,
+      ),
   })
 
 /** Layout of the pages `from` to `to`, counted from 1. */
@@ -116,7 +109,12 @@ export const layoutQuery = (library: LibraryId, key: ItemKey, from: number, to: 
     queryKey: [...libraryKey(library), 'layout', key, from, to],
     staleTime: Infinity,
     queryFn: ({ signal }) =>
-      call<Layout>(`/libraries/${library}/items/${key}/layout`, { signal, query: { pages: `${from}-${to}` } }),
+      bodyOf(
+        api.GET('/libraries/{library}/items/{key}/layout', {
+          signal,
+          params: { path: { library, key }, query: { pages: `${from}-${to}` } },
+        }),
+      ),
   })
 
 export const searchQuery = (q: string, library?: LibraryId) =>
@@ -124,8 +122,13 @@ export const searchQuery = (q: string, library?: LibraryId) =>
     queryKey: ['search', q, library ?? null],
     initialPageParam: '',
     queryFn: ({ signal, pageParam }) =>
-      call<SearchAnswer>('/search', { signal, query: { q, library, cursor: pageParam, limit: 20 } }),
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+      bodyOf(
+        api.GET('/search', {
+          signal,
+          params: { query: { q, library, cursor: pageParam === '' ? undefined : pageParam, limit: 20 } },
+        }),
+      ),
+    getNextPageParam: (last) => last.next_cursor,
   })
 
 /** The few best papers, while somebody is still typing. */
@@ -134,40 +137,35 @@ export const quickSearchQuery = (q: string) =>
     queryKey: ['quick-search', q],
     retry: false,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => call<SearchAnswer>('/search', { signal, query: { q, limit: 5 } }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/search', { signal, params: { query: { q, limit: 5 } } })),
   })
 
 export const jobsQuery = () =>
   queryOptions({
     queryKey: ['jobs'],
-    queryFn: ({ signal }) => call<JobList>('/jobs', { signal, query: { limit: 200 } }).then((list) => ({ ...list, items: list.items.map(readJob) })),
+    queryFn: ({ signal }) => bodyOf(api.GET('/jobs', { signal, params: { query: { limit: 200 } } })),
   })
 
 export const adminUsersQuery = () =>
   queryOptions({
     queryKey: ['admin', 'users'],
-    queryFn: ({ signal }) => call<{ items: User[] } | User[]>('/admin/users', { signal }).then(rows),
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/users', { signal })).then(({ items }) => items),
   })
 
 export const bansQuery = () =>
   queryOptions({
     queryKey: ['admin', 'bans'],
-    queryFn: ({ signal }) => call<{ items: Ban[] } | Ban[]>('/admin/bans', { signal }).then(rows),
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/bans', { signal })).then(({ items }) => items),
   })
 
 export const sessionsQuery = () =>
   queryOptions({
     queryKey: ['sessions'],
-    queryFn: ({ signal }) => call<{ items: Browser[] } | Browser[]>('/sessions', { signal }).then(rows),
+    queryFn: ({ signal }) => bodyOf(api.GET('/sessions', { signal })).then(({ items }) => items),
   })
 
 export const tokensQuery = () =>
   queryOptions({
     queryKey: ['tokens'],
-    queryFn: ({ signal }) => call<{ items: Token[] } | Token[]>('/tokens', { signal }).then(rows),
+    queryFn: ({ signal }) => bodyOf(api.GET('/tokens', { signal })).then(({ items }) => items),
   })
-
-/** Short lists come as a page or as a bare list. */
-function rows<T>(answer: { items: T[] } | T[]): T[] {
-  return Array.isArray(answer) ? answer : answer.items
-}

@@ -37,6 +37,7 @@ describe('the tree of collections', () => {
     expect(mayMove(tree, 'a', null)).toBe(false)
     expect(mayMove(tree, 'a1', 'b')).toBe(true)
     expect(mayMove(tree, 'a1', null)).toBe(true)
+    expect(mayMove([{ key: 'top', name: 'Top' }], 'top', null)).toBe(false)
     expect(pathOf(tree, 'deep').map((step) => step.key)).toEqual(['a', 'a1', 'deep'])
   })
 })

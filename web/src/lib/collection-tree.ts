@@ -4,7 +4,8 @@
 export interface CollectionNode {
   readonly key: string
   readonly name: string
-  readonly parent: string | null
+  /** Absent at the top. */
+  readonly parent?: string | null
 }
 
 /** One visible line of the tree. */
@@ -26,10 +27,8 @@ export function childrenByParent<C extends CollectionNode>(collections: readonly
   const byKey = new Map(collections.map((collection) => [collection.key, collection]))
   const children = new Map<string, C[]>()
   for (const collection of collections) {
-    const parent =
-      collection.parent !== null && byKey.has(collection.parent) && !isInRing(collection, byKey)
-        ? collection.parent
-        : ''
+    const above = collection.parent ?? ''
+    const parent = byKey.has(above) && !isInRing(collection, byKey) ? above : ''
     const list = children.get(parent)
     if (list) list.push(collection)
     else children.set(parent, [collection])
@@ -40,7 +39,7 @@ export function childrenByParent<C extends CollectionNode>(collections: readonly
 
 function isInRing<C extends CollectionNode>(start: C, byKey: ReadonlyMap<string, C>): boolean {
   const seen = new Set<string>()
-  for (let at: C | undefined = start; at && at.parent !== null; at = byKey.get(at.parent)) {
+  for (let at: C | undefined = start; at !== undefined; at = byKey.get(at.parent ?? '')) {
     if (seen.has(at.key)) return at.key === start.key
     seen.add(at.key)
   }
@@ -71,14 +70,13 @@ export function visibleLines<C extends CollectionNode>(
 export function pathOf(collections: readonly CollectionNode[], key: string): CollectionNode[] {
   const byKey = new Map(collections.map((collection) => [collection.key, collection]))
   const path: CollectionNode[] = []
-  for (let at = byKey.get(key); at && !path.includes(at); at = at.parent === null ? undefined : byKey.get(at.parent))
-    path.unshift(at)
+  for (let at = byKey.get(key); at && !path.includes(at); at = byKey.get(at.parent ?? '')) path.unshift(at)
   return path
 }
 
 /** Whether a collection may be laid into another (or to the top with `null`): not into itself, not below itself, not where it is. */
 export function mayMove(collections: readonly CollectionNode[], key: string, into: string | null): boolean {
   const moved = collections.find((collection) => collection.key === key)
-  if (!moved || moved.parent === into) return false
+  if (!moved || (moved.parent ?? null) === into) return false
   return into === null || !pathOf(collections, into).some((step) => step.key === key)
 }

@@ -6,7 +6,7 @@ import type { Editable } from './item-fields'
 /** The body of a PATCH (RFC 7396): absent keeps, `null` clears. */
 export interface ItemPatch {
   readonly item_type?: string
-  readonly fields?: Readonly<Record<string, string | null>>
+  readonly fields?: Record<string, string | null>
   readonly creators?: readonly Creator[]
   readonly tags?: readonly string[]
   readonly collections?: readonly string[]

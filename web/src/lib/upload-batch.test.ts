@@ -13,30 +13,11 @@ import {
   withSample,
 } from './upload-batch'
 import type { UploadState, UploadTask } from './upload-task'
+import { makeTask } from './upload-task.fixture'
 
 let count = 0
-const task = (state: UploadState, more: Partial<UploadTask> = {}): UploadTask => ({
-  id: `t${(count += 1)}`,
-  batch: 'b',
-  name: 'a.pdf',
-  folders: [],
-  sizeBytes: 100,
-  lastModified: 1,
-  library: 1,
-  collection: null,
-  parent: null,
-  uploadUrl: null,
-  sentBytes: 0,
-  item: null,
-  attachment: null,
-  job: null,
-  jobFault: null,
-  paper: null,
-  addedAt: 0,
-  endedAt: null,
-  state,
-  ...more,
-})
+const task = (state: UploadState, more: Partial<UploadTask> = {}): UploadTask =>
+  makeTask({ id: `t${(count += 1)}`, state, ...more })
 const all: UploadState[] = [
   { kind: 'checking' },
   { kind: 'ignored' },
@@ -58,6 +39,7 @@ const all: UploadState[] = [
   { kind: 'locked' },
   { kind: 'failed', message: 'x', retry: null },
   { kind: 'cancelled' },
+  { kind: 'stopped' },
 ]
 
 describe('the sum line', () => {

@@ -39,6 +39,7 @@ export function groupOf(state: UploadState): Group {
     case 'ignored':
     case 'later_version':
     case 'cancelled':
+    case 'stopped':
       return 'noted'
   }
 }
@@ -53,6 +54,8 @@ export interface BatchSums {
   readonly later: number
   /** Among `noted`: taken back. */
   readonly cancelled: number
+  /** Among `noted`: in the library, but their reading was stopped. */
+  readonly stopped: number
   /** Files that need nothing more: everything with an end. */
   readonly ended: number
   /** Files whose bytes are all on the server. */
@@ -80,6 +83,7 @@ export function sumUp(tasks: Iterable<UploadTask>): BatchSums {
     ignored: 0,
     later: 0,
     cancelled: 0,
+    stopped: 0,
     ended: 0,
     arrived: 0,
     toSend: 0,
@@ -105,6 +109,7 @@ export function sumUp(tasks: Iterable<UploadTask>): BatchSums {
     if (state.kind === 'ignored') sums.ignored += 1
     else if (state.kind === 'later_version') sums.later += 1
     else if (state.kind === 'cancelled') sums.cancelled += 1
+    else if (state.kind === 'stopped') sums.stopped += 1
     else if (state.kind === 'reading' && state.pages > 0) {
       sums.pagesRead += state.page
       sums.pagesLeft += Math.max(0, state.pages - state.page)
@@ -122,7 +127,7 @@ export function sumUp(tasks: Iterable<UploadTask>): BatchSums {
 export interface SumPart {
   readonly count: number
   readonly what:
-    'ready' | 'look' | 'here' | 'you' | 'failed' | 'refused' | 'working' | 'later' | 'ignored' | 'cancelled'
+    'ready' | 'look' | 'here' | 'you' | 'failed' | 'refused' | 'working' | 'later' | 'ignored' | 'cancelled' | 'stopped'
 }
 
 /** The parts of the sentence that adds up, without those that are nought. */
@@ -136,6 +141,7 @@ export function sumParts(sums: BatchSums): SumPart[] {
     { count: sums.groups.refused, what: 'refused' },
     { count: sums.groups.working + sums.groups.queued, what: 'working' },
     { count: sums.later, what: 'later' },
+    { count: sums.stopped, what: 'stopped' },
     { count: sums.cancelled, what: 'cancelled' },
     { count: sums.ignored, what: 'ignored' },
   ]

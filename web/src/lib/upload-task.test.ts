@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isEnded, next, type PaperNews, type UploadEvent, type UploadTask } from './upload-task'
+import { isEnded, next, type PaperNews, type UploadEvent } from './upload-task'
+import { makeTask } from './upload-task.fixture'
 
-const fresh: UploadTask = {
-  id: 't',
-  batch: 'b',
-  name: 'a.pdf',
-  folders: [],
-  sizeBytes: 100,
-  lastModified: 1,
-  library: 1,
-  collection: null,
-  parent: null,
-  uploadUrl: null,
-  sentBytes: 0,
-  item: null,
-  attachment: null,
-  job: null,
-  jobFault: null,
-  paper: null,
-  addedAt: 0,
-  endedAt: null,
-  state: { kind: 'checking' },
-}
+const fresh = makeTask()
 const news = (fileState: string, more: Partial<PaperNews> = {}): PaperNews => ({
   line: { title: 'Deep Work', authors: 'He et al.', year: '2016', venue: 'CVPR', pages: 12 },
   fileState,
@@ -140,6 +121,18 @@ describe('a file on its way', () => {
     expect(said.state).toEqual({ kind: 'failed', message: 'The reader crashed.', retry: 'job' })
     expect(next(failed, { type: 'paper', news: news('locked'), now: 9 }).state).toEqual({ kind: 'locked' })
     expect(next(said, { type: 'job', job: 8, state: 'queued', message: null, page: 0, pages: 0 }).state).toEqual({
+      kind: 'arrived',
+    })
+  })
+
+  it('says stopped, not failed, where a person stopped its reading, and can be read again', () => {
+    const arrived = run(queued, { type: 'started' }, completed)
+    const cancelled = next(arrived, { type: 'job', job: 8, state: 'cancelled', message: null, page: 0, pages: 0 })
+    const stopped = next(cancelled, { type: 'paper', news: news('waiting'), now: 9 })
+    expect(stopped.state).toEqual({ kind: 'stopped' })
+    expect(isEnded(stopped.state)).toBe(true)
+    expect(next(cancelled, { type: 'paper', news: news('read'), now: 9 }).state).toEqual({ kind: 'ready', text: 'good' })
+    expect(next(stopped, { type: 'job', job: 9, state: 'queued', message: null, page: 0, pages: 0 }).state).toEqual({
       kind: 'arrived',
     })
   })

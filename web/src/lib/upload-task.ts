@@ -35,11 +35,16 @@ export type UploadState =
   | { readonly kind: 'look'; readonly fields: readonly string[] }
   | { readonly kind: 'duplicate'; readonly restored: boolean }
   | { readonly kind: 'locked' }
+  /** A person stopped its reading; it lies in the library, unread. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string; readonly retry: 'upload' | 'job' | null }
   | { readonly kind: 'cancelled' }
 
 /** How much text a read file has; `other` is a file that is no PDF and was attached as it is. */
 export type TextQuality = 'good' | 'poor' | 'none' | 'other'
+
+/** A job that a person stopped, or one that gave up for a reason. */
+export type JobFault = { readonly stopped: true } | { readonly stopped: false; readonly message: string }
 
 /** What is shown of the paper that a file became. */
 export interface PaperLine {
@@ -67,8 +72,8 @@ export interface UploadTask {
   readonly item: string | null
   readonly attachment: string | null
   readonly job: number | null
-  /** Why its job ended without success; the paper's record decides what that means for the file. */
-  readonly jobFault: string | null
+  /** How its job ended without success: stopped, or why; the paper's record decides what that means for the file. */
+  readonly jobFault: JobFault | null
   readonly paper: PaperLine | null
   readonly addedAt: number
   readonly endedAt: number | null
@@ -195,9 +200,11 @@ function completed(task: UploadTask, event: Extract<UploadEvent, { type: 'comple
   return { ...sent, state: { kind: 'arrived' } }
 }
 
+const MAY_BE_READ = new Set<UploadState['kind']>(['arrived', 'reading', 'stopped', 'failed', 'locked'])
+
 function afterJob(task: UploadTask, event: Extract<UploadEvent, { type: 'job' }>): UploadTask {
   const { kind } = task.state
-  if (kind !== 'arrived' && kind !== 'reading' && kind !== 'failed' && kind !== 'locked') return task
+  if (!MAY_BE_READ.has(kind)) return task
   if (event.state === 'running')
     return {
       ...task,
@@ -210,8 +217,9 @@ function afterJob(task: UploadTask, event: Extract<UploadEvent, { type: 'job' }>
     return kind === 'locked'
       ? task
       : { ...task, job: event.job, jobFault: null, endedAt: null, state: { kind: 'arrived' } }
-  if (event.state === 'failed') return { ...task, job: event.job, jobFault: event.message ?? '' }
-  if (event.state === 'cancelled') return { ...task, job: event.job, jobFault: event.message ?? 'Stopped before it was read.' }
+  if (event.state === 'failed')
+    return { ...task, job: event.job, jobFault: { stopped: false, message: event.message ?? '' } }
+  if (event.state === 'cancelled') return { ...task, job: event.job, jobFault: { stopped: true } }
   return { ...task, job: event.job }
 }
 
@@ -226,7 +234,9 @@ function afterPaper(task: UploadTask, news: PaperNews, now: number): UploadTask 
 function outcome(news: PaperNews, task: UploadTask): UploadState {
   const before = task.state
   const unread = news.fileState === 'waiting' || news.fileState === 'reading'
-  if (unread && task.jobFault !== null) return { kind: 'failed', message: task.jobFault, retry: 'job' }
+  const fault = task.jobFault
+  if (unread && fault !== null)
+    return fault.stopped ? { kind: 'stopped' } : { kind: 'failed', message: fault.message, retry: 'job' }
   switch (news.fileState) {
     case 'waiting':
       return before.kind === 'reading' || before.kind === 'failed' ? before : { kind: 'arrived' }
@@ -235,7 +245,7 @@ function outcome(news: PaperNews, task: UploadTask): UploadState {
     case 'locked':
       return { kind: 'locked' }
     case 'failed':
-      return { kind: 'failed', message: news.error ?? task.jobFault ?? 'This file cannot be read.', retry: 'job' }
+      return { kind: 'failed', message: news.error ?? 'This file cannot be read.', retry: 'job' }
     case 'other':
       return { kind: 'ready', text: 'other' }
     case 'no_text':

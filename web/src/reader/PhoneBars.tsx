@@ -53,7 +53,7 @@ export function PhoneHead(tools: Tools) {
 /** Below the pages, at the thumb: panel, pages, fitting. */
 export function PhoneBar(tools: Tools) {
   const { acts, zoom } = tools
-  const isColumn = zoom === 'column'
+  const isFitted = zoom === 'text' || zoom === 'column'
   return (
     <nav className={classes.phoneBar} aria-label={readerTexts.tools}>
       <IconButton
@@ -75,10 +75,10 @@ export function PhoneBar(tools: Tools) {
         onClick={() => acts.turnPage(1)}
       />
       <IconButton
-        label={isColumn ? readerTexts.fitWidth : readerTexts.fitColumn}
-        pressed={isColumn}
+        label={zoom === 'text' ? readerTexts.fitOther : readerTexts.fitText}
+        pressed={isFitted}
         icon={<IconColumns1 size={20} stroke={1.6} />}
-        onClick={() => acts.zoomTo(isColumn ? 'width' : 'column')}
+        onClick={acts.fitText}
       />
     </nav>
   )

@@ -1,11 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useCommands } from '../actions/commands'
 import { Message } from '../ui/Message'
 import { readerTexts } from '../texts/reader'
 import { useAppearance } from './appearance'
-import { textColumn } from './column'
+import { columnsOf, type Block } from './column'
 import { readerCommands } from './commands'
 import { DeskView } from './DeskView'
 import { FindBar } from './FindBar'
@@ -20,10 +20,11 @@ import { useDesk } from './use-desk'
 import { useFind } from './use-find'
 import { useFindMarks } from './use-find-marks'
 import { useZoomGestures } from './use-gestures'
-import { useLayout, useLayouts } from './use-layouts'
+import { useLayouts } from './use-layouts'
 import { usePdf } from './use-pdf'
 import { usePlaces } from './use-places'
 import { useStored } from './use-stored'
+import { useTextBlock } from './use-text-block'
 import { zoomIn, zoomOut } from './zoom'
 
 export interface ReaderProps {
@@ -40,25 +41,26 @@ export interface ReaderProps {
   revision?: number
   /** Said above the pages, such as that the file is still being read. */
   notice?: string
+  /** Stands between the bar and the pages. */
+  underBar?: ReactNode
 }
 
 const NO_PLACE = { query: '', meaning: 'typed', matchCase: false, wholeWords: false } as const
 
 /** A PDF to be read: pages, panel, find, print. Everything it needs comes through `host`. */
-export function Reader({ host, title, head, place, search, revision = 0, notice, ...start }: ReaderProps) {
+export function Reader({ host, title, head, place, search, revision = 0, notice, underBar, ...start }: ReaderProps) {
   const pages = head.pages
   const isPhone = useMediaQuery('(max-width: 639px)', undefined, { getInitialValueInEffect: false }) ?? false
   const isWide = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false }) ?? true
-  const [zoom, setZoom] = useState<Zoom>(start.zoom ?? (isPhone ? 'column' : 'width'))
+  // What was chosen on a wide screen would cut every line on a narrow one.
+  const [zoom, setZoom] = useState<Zoom>(isPhone ? 'text' : (start.zoom ?? 'width'))
   const [rotation, setRotation] = useState<Turn>(start.rotation ?? 0)
   const [begin] = useState<Place>({ ...place, page: clamp(place.page, 1, pages.length) })
   const store = useLayouts(host, pages.length)
-  const beginLayout = useLayout(store, begin.page, true)
-  const column = useMemo(
-    () => (zoom === 'column' && beginLayout !== undefined && rotation === 0 ? textColumn(beginLayout) : null),
-    [zoom, beginLayout, rotation],
-  )
-  const desk = useDesk({ pages, zoom, rotation, start: begin, column })
+  const text = useTextBlock(store, pages, begin.page, rotation)
+  const [column, setColumn] = useState<Block | null>(null)
+  const block = zoom === 'text' ? text : zoom === 'column' ? column : null
+  const desk = useDesk({ pages, zoom, rotation, start: begin, block })
   const { pdf, isBroken } = usePdf(host.fileUrl)
   const places = usePlaces(host, desk, place)
   const appearance = useAppearance(useComputedColorScheme('light', { getInitialValueInEffect: false }))
@@ -96,9 +98,9 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   const { alignLeft, ref: deskRef } = desk
   // The pages take the keys from the start: arrows, Space and Page Down scroll.
   useEffect(() => deskRef.current?.focus({ preventScroll: true }), [deskRef])
-  useEffect(() => {
-    if (column !== null) alignLeft(begin.page, column)
-  }, [alignLeft, begin.page, column])
+  useLayoutEffect(() => {
+    if (block !== null) alignLeft(block)
+  }, [alignLeft, block])
   useSavedPosition(host, { page: desk.page, zoom, rotation })
 
   const isPanelOpen = isWide ? panelStored === 'open' : panelOver
@@ -108,7 +110,17 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     desk.holdAt(desk.view.width / 2, typeof next === 'number' ? desk.view.height / 2 : 0)
     setZoom(next)
   }
-  useZoomGestures(desk, setZoom)
+  const fitText = (x: number, y: number) => {
+    const [layout, head] = [store.get(desk.page), pages[desk.page - 1]]
+    const columns = layout === undefined || head === undefined ? [] : columnsOf(layout, head, rotation)
+    desk.holdAt(x, y)
+    if (zoom !== 'text') return setZoom('text')
+    if (columns.length < 2) return setZoom('width')
+    const across = desk.across(x)
+    setColumn(columns.find((each) => across <= each.right) ?? columns.at(-1) ?? null)
+    setZoom('column')
+  }
+  useZoomGestures(desk, setZoom, fitText)
 
   const openFind = () => {
     setFinding(true)
@@ -143,6 +155,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     zoomIn: () => zoomTo(zoomIn(desk.factor)),
     zoomOut: () => zoomTo(zoomOut(desk.factor)),
     zoomTo,
+    fitText: () => fitText(desk.view.width / 2, 0),
     rotate: (by: 90 | 270) => {
       desk.holdAt(desk.view.width / 2, 0)
       setRotation((old) => turned(old, by))
@@ -199,6 +212,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   return (
     <div className={classes.reader} data-appearance={appearance.shown}>
       {isPhone ? <PhoneHead {...tools} /> : <Toolbar {...tools} />}
+      {underBar}
       {notice !== undefined && <div className={classes.notice}>{notice}</div>}
       <div className={classes.main}>
         {isPanelOpen && (

@@ -177,6 +177,8 @@ export function zoomName(zoom: Zoom, factor: number): string {
       return readerTexts.fitWidth
     case 'page':
       return readerTexts.fitPage
+    case 'text':
+      return readerTexts.fitText
     case 'column':
       return readerTexts.fitColumn
     default:

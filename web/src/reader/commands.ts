@@ -10,6 +10,8 @@ export interface ReaderActs {
   zoomIn: () => void
   zoomOut: () => void
   zoomTo: (zoom: Zoom) => void
+  /** From all the text to one column or the whole page, and back. */
+  fitText: () => void
   rotate: (by: 90 | 270) => void
   togglePanel: () => void
   print: () => void

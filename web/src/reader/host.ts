@@ -98,7 +98,7 @@ export interface Position {
 }
 
 /** How large pages are shown. A number is a factor: 1 shows an inch as 96 CSS pixels. */
-export type Zoom = 'width' | 'page' | 'column' | number
+export type Zoom = 'width' | 'page' | 'text' | 'column' | number
 
 export interface ReaderHost {
   /** What was read from pages `first` to `last`; pages that are not read yet are missing from the answer. */

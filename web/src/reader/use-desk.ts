@@ -1,9 +1,11 @@
 // The scrolled window on the stack of pages: which pages are in sight, and staying at the place when sizes change.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import type { Block } from './column'
 import type { Area } from './geometry'
 import type { PageHead, Place, Turn, Zoom } from './host'
 import {
   framesBetween,
+  PIXELS_A_POINT,
   pageInView,
   placeAt,
   scrollTopOf,
@@ -11,7 +13,7 @@ import {
   type PageFrame,
   type PageStack,
 } from './page-stack'
-import { factorOf, sideSpace, usualPage, type Window } from './zoom'
+import { factorOf, sideSpace, TEXT_MARGIN, usualPage, type Window } from './zoom'
 
 export interface Desk {
   readonly ref: RefObject<HTMLDivElement | null>
@@ -29,8 +31,10 @@ export interface Desk {
   readonly goTo: (place: Place) => void
   /** Brings an area of a page into sight, unless it is there already. */
   readonly reveal: (page: number, area: Area) => void
-  /** Scrolls sideways so that an area of a page begins at the left edge. */
-  readonly alignLeft: (page: number, area: Area) => void
+  /** Scrolls sideways so that a block of text begins at the left edge. */
+  readonly alignLeft: (block: Block) => void
+  /** How far across the page in view a point of the window is, in points from the page's middle. */
+  readonly across: (x: number) => number
   /** The next change of size keeps this point of the window (from its upper left) in place. */
   readonly holdAt: (x: number, y: number) => void
 }
@@ -55,21 +59,21 @@ export interface DeskOptions {
   readonly zoom: Zoom
   readonly rotation: Turn
   readonly start: Place
-  /** The text column to be fitted on a phone, if it is known. */
-  readonly column: Area | null
+  /** The text or column to be fitted on a phone, if it is known. */
+  readonly block: Block | null
 }
 
-export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): Desk {
+export function useDesk({ pages, zoom, rotation, start, block }: DeskOptions): Desk {
   const ref = useRef<HTMLDivElement>(null)
   const view = useWindow(ref)
   const usual = useMemo(() => usualPage(pages, rotation), [pages, rotation])
-  const factor = usual === undefined ? 1 : factorOf(zoom, usual, rotation, view, column)
+  const factor = usual === undefined ? 1 : factorOf(zoom, usual, rotation, view, block)
   const stack = useMemo(() => stackPages(pages, factor, rotation), [pages, factor, rotation])
   const contentWidth = Math.max(view.width, stack.width + 2 * sideSpace(view.width))
   const [sight, setSight] = useState<Sight>({ first: start.page - 1, end: start.page, page: start.page })
   const hold = useRef<Hold>({ place: start, across: 0.5, x: null, y: 0 })
-  const latest = useRef({ stack, view, contentWidth })
-  latest.current = { stack, view, contentWidth }
+  const latest = useRef({ stack, view, contentWidth, factor })
+  latest.current = { stack, view, contentWidth, factor }
 
   const look = useCallback(() => {
     const element = ref.current
@@ -144,16 +148,20 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
   )
 
   const alignLeft = useCallback(
-    (page: number, area: Area) => {
+    (block: Block) => {
       const element = ref.current
-      const frame = latest.current.stack.frames[page - 1]
-      if (element === null || frame === undefined) return
-      const { view: window, contentWidth: content } = latest.current
-      element.scrollLeft = (content - frame.width) / 2 + area.left * frame.width - 12
+      if (element === null) return
+      const { view: window, contentWidth: content, factor: scale } = latest.current
+      element.scrollLeft = content / 2 + block.left * scale * PIXELS_A_POINT - TEXT_MARGIN
       remember(window.width / 2, 0)
     },
     [remember],
   )
+
+  const across = useCallback((x: number) => {
+    const { contentWidth: content, factor: scale } = latest.current
+    return ((ref.current?.scrollLeft ?? 0) + x - content / 2) / (scale * PIXELS_A_POINT)
+  }, [])
 
   const here = useCallback((): Place => placeAt(latest.current.stack, ref.current?.scrollTop ?? 0), [])
   const frames = useMemo(() => stack.frames.slice(sight.first, sight.end), [stack, sight])
@@ -169,6 +177,7 @@ export function useDesk({ pages, zoom, rotation, start, column }: DeskOptions): 
     goTo,
     reveal,
     alignLeft,
+    across,
     holdAt: remember,
   }
 }

@@ -1,6 +1,6 @@
 /** How large pages are shown. */
 import { clamp, sizeOf } from './geometry'
-import type { Area } from './geometry'
+import type { Block } from './column'
 import type { PageHead, Turn, Zoom } from './host'
 import { GAP, PIXELS_A_POINT } from './page-stack'
 
@@ -15,13 +15,16 @@ export interface Window {
   readonly height: number
 }
 
-/** The factor for a zoom in a window. `column` is the text column that a phone fits, if it is known. */
+/** Space beside the text where the margins are left out. */
+export const TEXT_MARGIN = 12
+
+/** The factor for a zoom in a window. `block` is the text or column that a phone fits, if it is known. */
 export function factorOf(
   zoom: Zoom,
   page: PageHead,
   rotation: Turn,
   view: Window,
-  column: Area | null,
+  block: Block | null,
 ): number {
   if (typeof zoom === 'number') return clamp(zoom, LEAST_ZOOM, MOST_ZOOM)
   const size = sizeOf(page, rotation)
@@ -32,9 +35,10 @@ export function factorOf(
       return clamp(wide, LEAST_ZOOM, MOST_ZOOM)
     case 'page':
       return clamp(Math.min(wide, high), LEAST_ZOOM, MOST_ZOOM)
+    case 'text':
     case 'column':
-      return column
-        ? clamp((view.width - 24) / (column.width * size.width * PIXELS_A_POINT), wide, 3 * wide)
+      return block
+        ? clamp((view.width - 2 * TEXT_MARGIN) / ((block.right - block.left) * PIXELS_A_POINT), LEAST_ZOOM, 3 * wide)
         : clamp(wide, LEAST_ZOOM, MOST_ZOOM)
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Link, useRouter } from '@tanstack/react-router'
 import { IconAlertTriangle, IconCloudOff, IconCompassOff, IconLock, IconRefresh, IconSeedling } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { call } from '../api/client'
+import { api } from '../api/client'
 import { ApiProblem, ConnectionLost } from '../api/problem'
 import { sessionQuery } from '../api/queries'
 import { backoffMs } from '../lib/backoff'
@@ -92,7 +92,7 @@ function nextTryAt(): number {
 /** Any answer but "not now" will do: the page says itself what is wrong then. */
 async function doesAnswer(): Promise<boolean> {
   try {
-    await call('/session')
+    await api.GET('/session')
   } catch (error) {
     return error instanceof ApiProblem && !isNotNow(error.status)
   }

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { shellTexts as texts } from '../texts/shell'
 import { Sheet } from '../ui/Sheet'
-import { Slot } from '../ui/Slots'
 import { useWidth } from '../ui/useWidth'
 import { ConnectionLine } from './ConnectionLine'
 import classes from './Frame.module.css'
@@ -11,6 +10,7 @@ import { closeOverlay, openOverlay, useOverlay } from './overlays'
 import { PhoneBar } from './PhoneBar'
 import { DrawerSidebar, Rail, Sidebar } from './Sidebar'
 import { toggleSidebar, useSidebar } from './sidebar-state'
+import { StatusBar } from './StatusBar'
 import { TopBar } from './TopBar'
 
 interface FrameProps {
@@ -40,10 +40,7 @@ export function Frame({ sidebar, children }: FrameProps) {
           <main id="page" className={classes.page} tabIndex={-1}>
             {children}
           </main>
-          <footer className={classes.status} aria-label={texts.uploadsAndStatus}>
-            <Slot name="status" className={classes.statusStart} />
-            <Slot name="status-end" className={classes.statusEnd} />
-          </footer>
+          <StatusBar always />
           {width === 'phone' && <PhoneBar inLibrary={path.startsWith('/libraries')} />}
         </div>
       </div>

@@ -7,6 +7,7 @@ import { useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import type { Command, CommandGroup } from '../actions/commands'
 import { enabledState, useAllCommands } from '../actions/commands'
 import { quickSearchQuery } from '../api/queries'
+import { shortName } from '../lib/creators'
 import type { SearchHit } from '../api/types'
 import { matchesWords } from '../lib/match'
 import { shellTexts as texts } from '../texts/shell'
@@ -209,6 +210,6 @@ function begun(words: string): string {
 }
 
 function byline(hit: SearchHit): string {
-  const first = hit.creators[0]
-  return [first?.family ?? first?.name, hit.year].filter((part) => part !== undefined && part !== null).join(' ')
+  const [first] = hit.creators
+  return [first === undefined ? undefined : shortName(first), hit.year].filter((part) => part !== undefined).join(' ')
 }

@@ -25,6 +25,7 @@ import { closeOverlay, openOverlay, useOverlay } from './overlays'
 import { PhoneBar } from './PhoneBar'
 import classes from './SettingsFrame.module.css'
 import { DrawerSidebar, Sidebar, SidebarFoot } from './Sidebar'
+import { StatusBar } from './StatusBar'
 
 /** What stands around the account and server pages. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
@@ -54,6 +55,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         <main className={classes.content}>
           <div className={classes.column}>{children}</div>
         </main>
+        <StatusBar />
         {width === 'phone' && <PhoneBar inLibrary={false} />}
       </div>
       {!wide && <SettingsDrawer />}

@@ -17,7 +17,7 @@ import {
 } from '@tabler/icons-react'
 import type { Command } from '../actions/commands'
 import { useCommands } from '../actions/commands'
-import { call } from '../api/client'
+import { api } from '../api/client'
 import { stopLive } from '../api/live'
 import { sessionQuery } from '../api/queries'
 import { shellTexts as texts } from '../texts/shell'
@@ -94,7 +94,7 @@ function useSignOut(): () => void {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return () => {
-    void call('/session', { method: 'DELETE' }).finally(async () => {
+    void api.DELETE('/session').finally(async () => {
       stopLive()
       queries.clear()
       await navigate({ to: '/sign-in' })

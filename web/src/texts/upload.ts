@@ -21,6 +21,7 @@ const sumWords: Record<SumPart['what'], (count: number) => string> = {
   refused: () => 'refused',
   working: () => 'under way',
   later: () => 'for a later version',
+  stopped: () => 'stopped',
   cancelled: () => 'taken back',
   ignored: () => 'ignored',
 }
@@ -75,6 +76,7 @@ export const uploadTexts = {
   takeAgain: 'Take again',
   forget: 'Forget them',
   retry: 'Retry',
+  readIt: 'Read it',
   readAgain: 'Read again',
   retryAll: (count: number) => `Retry ${formatCount(count)}`,
   cancel: 'Take back',
@@ -165,6 +167,8 @@ export function stateLine(task: UploadTask, twinName: string | null, now: number
       return state.restored ? 'Same bytes as a paper in the Trash, brought back' : 'Already in this library, same bytes'
     case 'locked':
       return 'Locked with a password, not readable yet'
+    case 'stopped':
+      return 'Stopped before it was read. The file is in the library.'
     case 'failed':
       return state.message === '' ? 'The server could not take this file.' : state.message
     case 'cancelled':

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { createContext, useCallback, useContext, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 
-export type SlotName = 'top-field' | 'status' | 'status-end' | 'top-end' | 'phone-title'
+export type SlotName = 'top-field' | 'under-bar' | 'status' | 'status-end' | 'top-end' | 'phone-title'
 
 interface Slots {
   places: Partial<Record<SlotName, HTMLElement | null>>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useId, useState } from 'react'
-import { call } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import { sessionQuery, tokensQuery } from '../../api/queries'
 import { accountTexts as texts } from '../../texts/account'
 import { Button } from '../../ui/Button'
@@ -29,10 +29,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
   const make = useMutation({
     mutationFn: ({ name, scopes, ends }: NewToken) =>
-      call<{ id: string; secret: string }>('/tokens', {
-        method: 'POST',
-        body: { name, scopes, expires_at: endOf(ends) },
-      }),
+      bodyOf(api.POST('/tokens', { body: { name, scopes, expires_at: endOf(ends) } })),
     onSettled: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
   })
   const secret = make.data?.secret

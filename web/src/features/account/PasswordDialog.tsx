@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useId, useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { shortestPassword } from '../../lib/password'
 import { accountTexts as texts, setupTexts } from '../../texts/account'
@@ -23,7 +23,7 @@ export function PasswordDialog({ opened, onClose }: PasswordDialogProps) {
   const [next, setNext] = useState('')
   const [checked, setChecked] = useState(false)
   const change = useMutation({
-    mutationFn: () => call('/session/password', { method: 'PATCH', body: { old, new: next } }),
+    mutationFn: () => api.PATCH('/session/password', { body: { old, new: next } }),
     onSuccess: () => {
       showToast({ message: texts.passwordSaved })
       close()

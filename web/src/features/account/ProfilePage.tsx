@@ -3,7 +3,7 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { setSingleKeysAct, singleKeysAct } from '../../actions/preferences'
 import { perform } from '../../actions/commands'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { sessionQuery } from '../../api/queries'
 import type { User } from '../../api/types'
 import { initials, personColor } from '../../lib/people'
@@ -51,7 +51,7 @@ function NameForm({ name }: { name: string }) {
   const queries = useQueryClient()
   const [text, setText] = useState(name)
   const save = useMutation({
-    mutationFn: (display_name: string) => call('/session', { method: 'PATCH', body: { display_name } }),
+    mutationFn: (display_name: string) => api.PATCH('/session', { body: { display_name } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: sessionQuery().queryKey })
       showToast({ message: texts.saved })

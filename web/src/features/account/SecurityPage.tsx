@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconDeviceLaptop, IconDeviceMobile, IconLogout } from '@tabler/icons-react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { sessionsQuery } from '../../api/queries'
 import type { Browser } from '../../api/types'
 import { browserName, isHandheld } from '../../lib/browsers'
@@ -64,7 +64,7 @@ function useEndSessions() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (browsers: readonly Browser[]) =>
-      Promise.all(browsers.map((browser) => call(`/sessions/${encodeURIComponent(browser.id)}`, { method: 'DELETE' }))),
+      Promise.all(browsers.map(({ id }) => api.DELETE('/sessions/{id}', { params: { path: { id } } }))),
     onSuccess: (_answers, browsers) => {
       const [only] = browsers
       const message =

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { signInTexts as texts } from '../../texts/account'
 import { Button } from '../../ui/Button'
 import { PasswordField, TextField } from '../../ui/Field'
@@ -17,7 +17,7 @@ interface SignInFormProps {
 export function SignInForm({ login = '', onDone }: SignInFormProps) {
   const [missing, setMissing] = useState<{ login?: string; password?: string }>({})
   const signIn = useMutation({
-    mutationFn: (body: { login: string; password: string }) => call('/session', { method: 'POST', body }),
+    mutationFn: (body: { login: string; password: string }) => api.POST('/session', { body }),
     onSuccess: onDone,
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconPlus, IconTerminal2 } from '@tabler/icons-react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { tokensQuery } from '../../api/queries'
 import type { Token } from '../../api/types'
 import { accountTexts as texts } from '../../texts/account'
@@ -21,7 +21,7 @@ export function TokensPage() {
   const [making, setMaking] = useState(false)
   const queries = useQueryClient()
   const revoke = useMutation({
-    mutationFn: (token: Token) => call(`/tokens/${encodeURIComponent(token.id)}`, { method: 'DELETE' }),
+    mutationFn: (token: Token) => api.DELETE('/tokens/{id}', { params: { path: { id: Number(token.id) } } }),
     onSuccess: (_answer, token) => showToast({ message: texts.revoked(token.name) }),
     onSettled: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
   })

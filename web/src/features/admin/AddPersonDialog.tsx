@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useId, useState } from 'react'
-import { call } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { adminUsersQuery } from '../../api/queries'
-import type { ServerRole, User } from '../../api/types'
+import type { ServerRole } from '../../api/types'
 import type { AccountFault, AccountForm } from '../../lib/account-form'
 import { accountFaults, suggestedUsername } from '../../lib/account-form'
 import { setupTexts } from '../../texts/account'
@@ -39,7 +39,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<NewPerson>({ display_name: '', username: '', email: '', password: '', role: 'member' })
   const [checked, setChecked] = useState(false)
   const add = useMutation({
-    mutationFn: (body: NewPerson) => call<User>('/admin/users', { method: 'POST', body }),
+    mutationFn: (body: NewPerson) => bodyOf(api.POST('/admin/users', { body })),
     onSuccess: (user) => {
       showToast({ message: texts.added(user.display_name) })
       onClose()

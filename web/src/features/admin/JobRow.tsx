@@ -37,7 +37,7 @@ export function JobRow({ job, act }: { job: Job; act: JobAct }) {
       acts={<Acts job={job} act={act} />}
     >
       {job.message ?? (job.attempt > 1 ? texts.tried(job.attempt) : undefined)}
-      {job.message !== null && job.attempt > 1 && ` · ${texts.tried(job.attempt)}`}
+      {job.message !== undefined && job.attempt > 1 && ` · ${texts.tried(job.attempt)}`}
     </ListRow>
   )
 }
@@ -47,11 +47,11 @@ function FileName({ job }: { job: Job }) {
   const { library, key } = job
   const { data: item } = useQuery({
     ...itemQuery(library ?? 0, key ?? ''),
-    enabled: library !== null && key !== null,
+    enabled: library !== undefined && key !== undefined,
     retry: false,
     staleTime: Infinity,
   })
-  if (library === null || key === null) return null
+  if (library === undefined || key === undefined) return null
   const name = item?.file?.name ?? texts.file(key)
   const paper = item?.parent ?? key
   return (
@@ -65,7 +65,7 @@ function FileName({ job }: { job: Job }) {
 }
 
 function Progress({ job }: { job: Job }) {
-  if (job.state === 'running' && job.page !== null && job.pages !== null && job.pages > 0) {
+  if (job.state === 'running' && job.page !== undefined && job.pages !== undefined && job.pages > 0) {
     return (
       <span className={classes.progress}>
         <ProgressBar label={texts.page(job.page, job.pages)} value={job.page / job.pages} />
@@ -73,7 +73,7 @@ function Progress({ job }: { job: Job }) {
       </span>
     )
   }
-  if (job.state === 'queued' && job.attempt > 0 && job.run_at !== null) {
+  if (job.state === 'queued' && job.attempt > 0 && job.run_at !== undefined) {
     return (
       <>
         {texts.retryAt} <TimeUntil at={job.run_at} />
@@ -81,7 +81,7 @@ function Progress({ job }: { job: Job }) {
     )
   }
   if (job.state === 'queued') return texts.next
-  return job.run_at === null ? null : <Time at={job.run_at} />
+  return job.run_at === undefined ? null : <Time at={job.run_at} />
 }
 
 function Acts({ job, act }: { job: Job; act: JobAct }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconInfoCircle, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { useLive } from '../../api/live-store'
 import { jobsQuery } from '../../api/queries'
 import type { Job, JobList, JobState } from '../../api/types'
@@ -67,7 +67,7 @@ function useJobActs(): { act: JobAct; problem: Error | null } {
   const queries = useQueryClient()
   const change = useMutation({
     mutationFn: ({ jobs, verb }: { jobs: readonly Job[]; verb: 'retry' | 'cancel' }) =>
-      Promise.all(jobs.map((job) => call(`/jobs/${job.id}/${verb}`, { method: 'POST' }))),
+      Promise.all(jobs.map(({ id }) => api.POST(`/jobs/{id}/${verb}`, { params: { path: { id } } }))),
     onSettled: () => queries.invalidateQueries({ queryKey: jobsQuery().queryKey }),
   })
   return { act: (jobs, verb) => change.mutate({ jobs, verb }), problem: change.error }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { bansQuery } from '../../api/queries'
 import type { Ban } from '../../api/types'
 import { limitsTexts as texts } from '../../texts/admin'
@@ -16,7 +16,7 @@ export function LimitsPage() {
   const { data: bans, error } = useQuery({ ...bansQuery(), refetchInterval: 15_000 })
   const queries = useQueryClient()
   const lift = useMutation({
-    mutationFn: (ban: Ban) => call(`/admin/bans/${encodeURIComponent(ban.id)}`, { method: 'DELETE' }),
+    mutationFn: (ban: Ban) => api.DELETE('/admin/bans/{id}', { params: { path: { id: ban.id } } }),
     onSuccess: (_answer, ban) => showToast({ message: texts.lifted(ban.subject) }),
     onSettled: () => queries.invalidateQueries({ queryKey: bansQuery().queryKey }),
   })

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconDots, IconKey, IconUserCheck, IconUserOff } from '@tabler/icons-react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { adminUsersQuery, sessionQuery } from '../../api/queries'
 import type { ServerRole, User } from '../../api/types'
 import { peopleTexts as texts } from '../../texts/admin'
@@ -26,7 +26,7 @@ export interface UserPatch {
 export function useChangeUser(user: User) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (patch: UserPatch) => call<User>(`/admin/users/${user.id}`, { method: 'PATCH', body: patch }),
+    mutationFn: (patch: UserPatch) => api.PATCH('/admin/users/{id}', { params: { path: { id: user.id } }, body: patch }),
     onError: (error) => showToast({ message: error.message }),
     onSettled: () => queries.invalidateQueries({ queryKey: adminUsersQuery().queryKey }),
   })

@@ -9,6 +9,7 @@ import { firstImageWidth } from '../../reader/image-width'
 import { loadPdfjs } from '../../reader/pdf-file'
 import { Reader } from '../../reader/Reader'
 import { documentTexts } from '../../texts/document'
+import { Slot } from '../../ui/Slots'
 import { headQuery, pageImageUrl, positionQuery } from './document-queries'
 import { FileNotice } from './FileNotice'
 import { LoadingReader } from './LoadingReader'
@@ -20,13 +21,13 @@ const POLL_MS = 1500
 
 /** A paper, to be read: its page, or why it cannot be read yet. */
 export function DocumentPage() {
-  const { library, key } = useParams({ from: '/signed-in/libraries/$library/items/$key' })
+  const { library, key } = useParams({ from: '/signed-in/reading/libraries/$library/items/$key' })
   return <Document key={`${library}/${key}`} />
 }
 
 function Document() {
-  const { library, key } = useParams({ from: '/signed-in/libraries/$library/items/$key' })
-  const search = useSearch({ from: '/signed-in/libraries/$library/items/$key' })
+  const { library, key } = useParams({ from: '/signed-in/reading/libraries/$library/items/$key' })
+  const search = useSearch({ from: '/signed-in/reading/libraries/$library/items/$key' })
   const item = useQuery({
     ...itemQuery(library, key),
     refetchInterval: ({ state }) => (isOpen(state.data?.file) ? POLL_MS : false),
@@ -87,6 +88,7 @@ function Document() {
       search={searchOf(search)}
       revision={file?.state === 'reading' ? item.dataUpdatedAt : 0}
       notice={noticeOf(file)}
+      underBar={<Slot name="under-bar" />}
     />
   )
 }
@@ -157,8 +159,8 @@ function useTitle(item: Item | undefined): void {
 /** Out of the reader: to the search that led here, else to the paper's row. */
 function useClose(item: Item | undefined): () => void {
   const navigate = useNavigate()
-  const { library, key } = useParams({ from: '/signed-in/libraries/$library/items/$key' })
-  const { q } = useSearch({ from: '/signed-in/libraries/$library/items/$key' })
+  const { library, key } = useParams({ from: '/signed-in/reading/libraries/$library/items/$key' })
+  const { q } = useSearch({ from: '/signed-in/reading/libraries/$library/items/$key' })
   return () => {
     if (q !== undefined) void navigate({ to: '/search', search: { q } })
     else

@@ -1,4 +1,4 @@
-import { IconCircleX, IconFileOff, IconLock, IconMapPinOff } from '@tabler/icons-react'
+import { IconCircleX, IconFileOff, IconLock, IconMapPinOff, IconPlayerStop } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { ApiProblem, isProblem } from '../../api/problem'
@@ -55,13 +55,13 @@ function Unread({ file, library, isStopped, onRetry }: UnreadProps) {
     )
   return (
     <Notice
-      sign={<IconCircleX size={32} stroke={1.6} />}
+      sign={isStopped ? <IconPlayerStop size={32} stroke={1.6} /> : <IconCircleX size={32} stroke={1.6} />}
       title={isStopped ? documentTexts.stoppedTitle : documentTexts.failedTitle}
       foot={trouble ?? undefined}
       actions={
         <>
           <Button variant="filled" onClick={() => void again()}>
-            {documentTexts.readAgain}
+            {isStopped ? documentTexts.readIt : documentTexts.readAgain}
           </Button>
           <Button onClick={() => saveFile(downloadUrl(library, file.key))}>{documentTexts.download}</Button>
           <ToLibrary library={library} />

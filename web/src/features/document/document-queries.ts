@@ -1,11 +1,11 @@
 // What the page of a paper asks the server, beside the paper itself.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { apiUrl, call } from '../../api/client'
+import { api, apiUrl, bodyOf } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { libraryKey } from '../../api/queries'
-import type { FileState, ItemKey, LibraryId } from '../../api/types'
+import type { FileState, ItemKey, LibraryId, ReadingPosition } from '../../api/types'
 import type { PageLayout } from '../../reader/host'
-import { headOf, layoutsOf, type LayoutBody, type OutlineBody, type PositionBody } from './wire'
+import { headOf, layoutsOf } from './wire'
 
 const itemPath = (library: LibraryId, key: ItemKey) => `/libraries/${library}/items/${key}`
 
@@ -19,7 +19,7 @@ export const headQuery = (library: LibraryId, key: ItemKey, state: FileState | u
     staleTime: Infinity,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      call<OutlineBody>(`${itemPath(library, key)}/outline`, { signal }).then(
+      bodyOf(api.GET('/libraries/{library}/items/{key}/outline', { signal, params: { path: { library, key } } })).then(
         (body) => (body.pages.length === 0 ? null : headOf(body)),
         (error: unknown) => {
           if (isProblem(error, 404) || isProblem(error, 409) || isProblem(error, 425)) return null
@@ -36,8 +36,8 @@ export const positionQuery = (library: LibraryId, key: ItemKey) =>
     gcTime: 0,
     retry: false,
     queryFn: ({ signal }) =>
-      call<PositionBody | undefined>(`${itemPath(library, key)}/position`, { signal }).then(
-        (body) => body ?? null,
+      api.GET('/libraries/{library}/items/{key}/position', { signal, params: { path: { library, key } } }).then(
+        ({ data }) => data ?? null,
         // Without it the paper opens at its first page, which is no reason to fail.
         () => null,
       ),
@@ -50,21 +50,24 @@ export function fetchLayouts(
   last: number,
   signal: AbortSignal,
 ): Promise<PageLayout[]> {
-  const query = { pages: `${first}-${last}` }
-  return call<LayoutBody>(`${itemPath(library, key)}/layout`, { signal, query }).then(layoutsOf)
+  const params = { path: { library, key }, query: { pages: `${first}-${last}` } }
+  return bodyOf(api.GET('/libraries/{library}/items/{key}/layout', { signal, params })).then(layoutsOf)
 }
 
-export function putPosition(library: LibraryId, key: ItemKey, position: PositionBody): Promise<void> {
-  return call(`${itemPath(library, key)}/position`, { method: 'PUT', body: position })
+export function putPosition(library: LibraryId, key: ItemKey, body: ReadingPosition): Promise<unknown> {
+  return api.PUT('/libraries/{library}/items/{key}/position', { params: { path: { library, key } }, body })
 }
 
-export function postPassword(library: LibraryId, key: ItemKey, password: string): Promise<void> {
-  return call(`${itemPath(library, key)}/password`, { method: 'POST', body: { password } })
+export function postPassword(library: LibraryId, key: ItemKey, password: string): Promise<unknown> {
+  return api.POST('/libraries/{library}/items/{key}/password', {
+    params: { path: { library, key } },
+    body: { password },
+  })
 }
 
 /** Has the file read from its bytes once more. */
 export function postReadAgain(library: LibraryId, key: ItemKey): Promise<unknown> {
-  return call(`${itemPath(library, key)}/read-again`, { method: 'POST' })
+  return api.POST('/libraries/{library}/items/{key}/read-again', { params: { path: { library, key } } })
 }
 
 export function pageImageUrl(library: LibraryId, key: ItemKey, page: number, width: number): string {

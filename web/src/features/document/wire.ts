@@ -1,47 +1,7 @@
 // The reader's view of what the API sends.
+import type { Layout, Outline } from '../../api/types'
 import { toTurn } from '../../reader/geometry'
 import type { Box, DocumentHead, PageLayout, PageLink, RoleSpan, Zoom } from '../../reader/host'
-
-/** `GET …/outline`. */
-export interface OutlineBody {
-  pages: {
-    page: number
-    label?: string | null
-    width: number
-    height: number
-    rotate: number
-    crop?: number[] | null
-  }[]
-  outline: { level: number; title: string; page?: number | null; top?: number | null }[]
-}
-
-/** `GET …/layout?pages=`. */
-export interface LayoutBody {
-  pages: {
-    page: number
-    rotate: number
-    crop: number[]
-    text: string
-    words: number[][]
-    roles?: [start: number, end: number, role: string][]
-    links?: LinkBody[]
-  }[]
-}
-
-export interface LinkBody {
-  rect: number[]
-  page?: number | null
-  top?: number | null
-  uri?: string | null
-}
-
-/** `GET` and `PUT …/position`. */
-export interface PositionBody {
-  page: number
-  /** `page-width`, `page-fit` or a factor. */
-  zoom?: string | null
-  rotation?: number | null
-}
 
 export function zoomOf(text: string | null | undefined): Zoom | undefined {
   if (text === 'page-width') return 'width'
@@ -50,13 +10,14 @@ export function zoomOf(text: string | null | undefined): Zoom | undefined {
   return factor > 0 ? factor : undefined
 }
 
-/** The text column that a phone fits is no choice worth keeping for a desk. */
+/** The text or column that a phone fits is no choice worth keeping for a desk. */
 export function zoomText(zoom: Zoom): string | undefined {
   switch (zoom) {
     case 'width':
       return 'page-width'
     case 'page':
       return 'page-fit'
+    case 'text':
     case 'column':
       return undefined
     default:
@@ -64,14 +25,14 @@ export function zoomText(zoom: Zoom): string | undefined {
   }
 }
 
-export function headOf(body: OutlineBody): DocumentHead {
+export function headOf(body: Outline): DocumentHead {
   return {
     pages: body.pages.map((page) => ({
-      label: page.label ?? null,
+      label: page.label,
       width: page.width,
       height: page.height,
       rotate: toTurn(page.rotate),
-      crop: page.crop ? boxOf(page.crop) : null,
+      crop: boxOf(page.crop),
     })),
     outline: body.outline.map((entry) => ({
       level: entry.level,
@@ -82,22 +43,24 @@ export function headOf(body: OutlineBody): DocumentHead {
   }
 }
 
-export function layoutsOf(body: LayoutBody): PageLayout[] {
+export function layoutsOf(body: Layout): PageLayout[] {
   return body.pages.map((page) => ({
     page: page.page,
     rotate: toTurn(page.rotate),
     crop: boxOf(page.crop),
     text: page.text,
     words: Float32Array.from(page.words.flat()),
-    roles: (page.roles ?? []).map(([start, end, role]): RoleSpan => ({ start, end, role })),
-    links: (page.links ?? []).flatMap(linkOf),
+    roles: page.roles.map(([start, end, role]): RoleSpan => ({ start: Number(start), end: Number(end), role: String(role) })),
+    links: page.links.flatMap(linkOf),
   }))
 }
 
-function linkOf({ rect, page, top, uri }: LinkBody): PageLink[] {
+type Link = Layout['pages'][number]['links'][number]
+
+function linkOf({ rect, page, top, uri }: Link): PageLink[] {
   const box = boxOf(rect)
-  if (page !== undefined && page !== null) return [{ box, target: { kind: 'page', page, top: top ?? null } }]
-  if (uri !== undefined && uri !== null && isSafeUri(uri)) return [{ box, target: { kind: 'uri', uri } }]
+  if (page !== undefined) return [{ box, target: { kind: 'page', page, top: top ?? null } }]
+  if (uri !== undefined && isSafeUri(uri)) return [{ box, target: { kind: 'uri', uri } }]
   return []
 }
 

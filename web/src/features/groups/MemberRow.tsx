@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { librariesQuery, membersQuery, sessionQuery } from '../../api/queries'
 import type { Library, LibraryRole, Member } from '../../api/types'
 import { groupTexts as texts } from '../../texts/admin'
@@ -76,16 +76,16 @@ export function MemberRow({ library, member, members }: MemberRowProps) {
 function useMemberActs(library: Library, member: Member, isSelf: boolean) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const path = `/libraries/${library.id}/members/${encodeURIComponent(member.username)}`
+  const params = { path: { library: library.id, username: member.username } }
   const refresh = () => queries.invalidateQueries({ queryKey: membersQuery(library.id).queryKey })
   const onError = (error: Error) => showToast({ message: error.message })
   const put = useMutation({
-    mutationFn: (role: LibraryRole) => call(path, { method: 'PUT', body: { role } }),
+    mutationFn: (role: LibraryRole) => api.PUT('/libraries/{library}/members/{username}', { params, body: { role } }),
     onError,
     onSettled: refresh,
   })
   const remove = useMutation({
-    mutationFn: () => call(path, { method: 'DELETE' }),
+    mutationFn: () => api.DELETE('/libraries/{library}/members/{username}', { params }),
     onError,
     onSuccess: async () => {
       if (!isSelf) {

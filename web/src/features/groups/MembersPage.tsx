@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api, ifMatch } from '../../api/client'
 import { librariesQuery, libraryKey, membersQuery } from '../../api/queries'
 import type { Library, LibraryRole } from '../../api/types'
 import { groupTexts as texts } from '../../texts/admin'
@@ -68,7 +68,10 @@ function AddMember({ library }: { library: Library }) {
   const [checked, setChecked] = useState(false)
   const add = useMutation({
     mutationFn: (name: string) =>
-      call(`/libraries/${library.id}/members/${encodeURIComponent(name)}`, { method: 'PUT', body: { role } }),
+      api.PUT('/libraries/{library}/members/{username}', {
+        params: { path: { library: library.id, username: name } },
+        body: { role },
+      }),
     onSuccess: (_answer, name) => {
       setUsername('')
       setChecked(false)
@@ -114,7 +117,7 @@ function Rename({ library }: { library: Library }) {
   const queries = useQueryClient()
   const [name, setName] = useState(library.name)
   const save = useMutation({
-    mutationFn: (name: string) => call(`/libraries/${library.id}`, { method: 'PATCH', body: { name }, version: '*' }),
+    mutationFn: (name: string) => api.PATCH('/libraries/{library}', { params: { path: { library: library.id } }, headers: ifMatch('*'), body: { name } }),
     onSuccess: () => showToast({ message: texts.renamed }),
     onSettled: () => queries.invalidateQueries({ queryKey: librariesQuery().queryKey }),
   })

@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import { librariesQuery } from '../../api/queries'
-import type { Library } from '../../api/types'
 import { groupTexts as texts } from '../../texts/admin'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/Field'
@@ -18,7 +17,7 @@ export function NewGroupPage() {
   const [name, setName] = useState('')
   const [checked, setChecked] = useState(false)
   const make = useMutation({
-    mutationFn: (name: string) => call<Library>('/libraries', { method: 'POST', body: { name, kind: 'group' } }),
+    mutationFn: (name: string) => bodyOf(api.POST('/libraries', { body: { name, kind: 'group' } })),
     onSuccess: async (library) => {
       await queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
       await navigate({ to: '/libraries/$library/members', params: { library: library.id } })

@@ -32,7 +32,7 @@ export function FileMark({ library, paper, words = false }: FileMarkProps) {
   if (file === undefined || file === null) return <StatusMark status="absent" label={t.file.none} iconOnly={!words} />
   if (stopped) return <StatusMark status="warn" label={t.file.stopped} iconOnly={!words} />
   if (job?.state === 'running' && (file.state === 'waiting' || file.state === 'reading')) {
-    const label = job.pages !== null && job.pages > 0 ? t.file.readingPage(job.page ?? 0, job.pages) : t.file.reading
+    const label = job.pages !== undefined && job.pages > 0 ? t.file.readingPage(job.page ?? 0, job.pages) : t.file.reading
     return <StatusMark status="working" label={label} iconOnly={!words} />
   }
   if (file.state === 'read' && Object.keys(paper.doubts ?? {}).length > 0) {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { IconDots, IconFile, IconFileText, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import { apiUrl, call } from '../../api/client'
+import { api, apiUrl, ifMatch } from '../../api/client'
 import { useIsStopped } from '../../api/file-state'
 import { useFileJob } from '../../api/live-store'
 import { childrenQuery, itemQuery } from '../../api/queries'
@@ -80,18 +80,18 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const makeFirst = () => attempt(() => orderFiles(library, [file, ...all.filter((each) => each !== file)]))
   const trash = () =>
     attempt(async () => {
-      await call(`/libraries/${library}/items/${file.key}`, { method: 'DELETE', version: '*' })
+      await api.DELETE('/libraries/{library}/items/{key}', { params: { path: { library, key: file.key } }, headers: ifMatch('*') })
       didSomething(t.fileTrashed(bytes.name), () =>
         attempt(() => patchItem(library, file.key, { trashed: false }, '*')),
       )
     })
   const readAgain = () =>
-    void attempt(() => call(`/libraries/${library}/items/${file.key}/read-again`, { method: 'POST' }))
+    void attempt(() => api.POST('/libraries/{library}/items/{key}/read-again', { params: { path: { library, key: file.key } } }))
   const mayReadAgain = canEdit && (bytes.state === 'failed' || stopped)
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
-    ...(mayReadAgain ? [{ label: t.retryReading, onSelect: readAgain }] : []),
+    ...(mayReadAgain ? [{ label: stopped ? t.readIt : t.retryReading, onSelect: readAgain }] : []),
     ...(canEdit ? (['rule', { label: t.trashFile, danger: true, onSelect: trash }] as const) : []),
   ]
   const meta = [bytes.pages == null ? '' : `${bytes.pages} p`, formatSize(bytes.size_bytes)]
@@ -99,7 +99,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
     .join(' · ')
   const isRunning =
     job?.state === 'running' &&
-    job.pages !== null &&
+    job.pages !== undefined &&
     job.pages > 0 &&
     (bytes.state === 'waiting' || bytes.state === 'reading')
   const name = (
@@ -148,7 +148,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
           )}
           {mayReadAgain && (
             <Button size="xs" onClick={readAgain}>
-              {t.retryReading}
+              {stopped ? t.readIt : t.retryReading}
             </Button>
           )}
         </span>
@@ -191,7 +191,7 @@ function PasswordForm({ library, item, onDone }: { library: number; item: string
     if (password === '') return
     setBusy(true)
     try {
-      await call(`/libraries/${library}/items/${item}/password`, { method: 'POST', body: { password } })
+      await api.POST('/libraries/{library}/items/{key}/password', { params: { path: { library, key: item } }, body: { password } })
       onDone()
     } catch (cause) {
       setError(cause instanceof Error ? cause.message : String(cause))

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { IconInbox, IconPlus, IconTrash, IconUser, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
-import { call } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import { facetsQuery, librariesQuery } from '../../api/queries'
 import type { Library } from '../../api/types'
 import { formatCount } from '../../lib/format'
@@ -97,7 +97,7 @@ interface BranchProps {
 function LibraryBranch({ library, isHere, search, children }: BranchProps) {
   const { data: facets } = useQuery({ ...facetsQuery(library.id), enabled: isHere })
   const isWhole = isHere && search.collection === undefined && search.trash !== true
-  const count = facets?.total ?? library.item_count
+  const count = facets?.total
   const name = library.kind === 'user' ? t.myLibrary : library.name
   const drop = mayEdit(library) ? { 'data-drop-library': library.id, 'data-drop-name': name } : {}
   const Icon = library.kind === 'user' ? IconUser : IconUsersGroup
@@ -218,7 +218,7 @@ function useMakeGroup(): (name: string) => void {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return (name) => {
-    call<Library>('/libraries', { method: 'POST', body: { name, kind: 'group' } })
+    bodyOf(api.POST('/libraries', { body: { name, kind: 'group' } }))
       .then(async (library) => {
         await queries.invalidateQueries({ queryKey: librariesQuery().queryKey })
         await navigate({ to: '/libraries/$library', params: { library: library.id } })

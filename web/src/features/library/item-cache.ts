@@ -1,7 +1,7 @@
 // Shows a change everywhere at once, before the server has answered.
 import type { QueryClient } from '@tanstack/react-query'
 import { itemQuery, libraryKey } from '../../api/queries'
-import type { Page } from '../../api/types'
+import type { Schemas } from '../../api/types'
 import type { Paper } from './model'
 
 /** Changes a paper wherever it is shown: in the details and in every window of every list. */
@@ -14,7 +14,7 @@ export function changeInCache(
   queries.setQueryData<Paper>(itemQuery(library, key).queryKey, (paper) =>
     paper === undefined ? undefined : change(paper),
   )
-  queries.setQueriesData<Page<Paper>>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
+  queries.setQueriesData<Schemas['ItemPage']>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
     if (page === undefined || !page.items.some((item) => item.key === key)) return page
     return { ...page, items: page.items.map((item) => (item.key === key ? change(item) : item)) }
   })
@@ -23,7 +23,7 @@ export function changeInCache(
 /** Takes papers out of every list at once; counts follow. */
 export function removeFromLists(queries: QueryClient, library: number, keys: readonly string[]): void {
   const gone = new Set(keys)
-  queries.setQueriesData<Page<Paper>>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
+  queries.setQueriesData<Schemas['ItemPage']>({ queryKey: [...libraryKey(library), 'items'] }, (page) => {
     if (page === undefined) return page
     const items = page.items.filter((item) => !gone.has(item.key))
     return items.length === page.items.length
@@ -36,7 +36,7 @@ export function removeFromLists(queries: QueryClient, library: number, keys: rea
 export function fromCache(queries: QueryClient, library: number, key: string): Paper | undefined {
   const known = queries.getQueryData<Paper>(itemQuery(library, key).queryKey)
   if (known !== undefined) return known
-  for (const [, page] of queries.getQueriesData<Page<Paper>>({ queryKey: [...libraryKey(library), 'items'] })) {
+  for (const [, page] of queries.getQueriesData<Schemas['ItemPage']>({ queryKey: [...libraryKey(library), 'items'] })) {
     const item = page?.items.find((each) => each.key === key)
     if (item !== undefined) return item
   }

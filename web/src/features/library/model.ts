@@ -1,7 +1,7 @@
 // What the library page asks of the server beyond the common queries.
-import { call } from '../../api/client'
+import { api, bodyOf, ifMatch } from '../../api/client'
 import { type ItemListParams, itemsQuery } from '../../api/queries'
-import type { Item, Library, Page } from '../../api/types'
+import type { Item, Library } from '../../api/types'
 import type { LibrarySearch } from './search-state'
 import type { ItemPatch } from '../../lib/item-merge'
 import { WINDOW_ROWS } from '../../lib/row-windows'
@@ -40,7 +40,17 @@ export function patchItem(
   patch: ItemPatch & { trashed?: boolean; order?: number },
   version: number | '*',
 ): Promise<Paper> {
-  return call<Paper>(`/libraries/${library}/items/${key}`, { method: 'PATCH', body: patch, version })
+  return bodyOf(
+    api.PATCH('/libraries/{library}/items/{key}', {
+      params: { path: { library, key } },
+      headers: ifMatch(version),
+      body: { ...patch, creators: copy(patch.creators), tags: copy(patch.tags), collections: copy(patch.collections) },
+    }),
+  )
+}
+
+function copy<T>(list: readonly T[] | undefined): T[] | undefined {
+  return list === undefined ? undefined : [...list]
 }
 
 /** What can be done to many papers at once. */
@@ -56,8 +66,8 @@ const batchKeys = 200
 /** Changes many papers, in portions that the server takes. */
 export async function changeMany(library: number, keys: readonly string[], change: BatchChange): Promise<void> {
   for (let at = 0; at < keys.length; at += batchKeys) {
-    await call(`/libraries/${library}/items/batch`, {
-      method: 'POST',
+    await api.POST('/libraries/{library}/items/batch', {
+      params: { path: { library } },
       body: { keys: keys.slice(at, at + batchKeys), ...change },
     })
   }
@@ -71,9 +81,11 @@ export async function allKeys(
 ): Promise<string[]> {
   const keys: string[] = []
   for (;;) {
-    const page = await call<Page<Item>>(`/libraries/${library}/items`, {
-      query: { ...params, offset: keys.length, limit: 200 },
-    })
+    const page = await bodyOf(
+      api.GET('/libraries/{library}/items', {
+        params: { path: { library }, query: { ...params, offset: keys.length, limit: 200 } },
+      }),
+    )
     for (const item of page.items) keys.push(item.key)
     onProgress(keys.length, page.total)
     if (page.items.length === 0 || keys.length >= page.total) return keys
@@ -81,5 +93,5 @@ export async function allKeys(
 }
 
 export function setRead(library: number, key: string, state: ReadName): Promise<unknown> {
-  return call(`/libraries/${library}/items/${key}/read`, { method: 'POST', body: { state } })
+  return api.POST('/libraries/{library}/items/{key}/read', { params: { path: { library, key } }, body: { state } })
 }

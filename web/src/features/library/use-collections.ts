@@ -1,6 +1,6 @@
 // Making, renaming, moving and deleting collections; filling them.
 import { useQueryClient } from '@tanstack/react-query'
-import { call } from '../../api/client'
+import { api, bodyOf, ifMatch } from '../../api/client'
 import { collectionsQuery } from '../../api/queries'
 import type { Collection } from '../../api/types'
 import { libraryTexts as t } from '../../texts/library'
@@ -19,7 +19,6 @@ export interface CollectionActs {
 
 export function useCollectionActs(library: number): CollectionActs {
   const queries = useQueryClient()
-  const path = `/libraries/${library}/collections`
   const refresh = () => refreshLibrary(queries, library)
   const attempt = async <T>(act: () => Promise<T>): Promise<T | null> => {
     try {
@@ -36,11 +35,28 @@ export function useCollectionActs(library: number): CollectionActs {
       before === undefined ? undefined : change(before),
     )
   const patch = (collection: Collection, body: { name?: string; parent?: string | null }) => {
-    show((all) => all.map((each) => (each.key === collection.key ? { ...each, ...body } : each)))
-    return attempt(() => call<Collection>(`${path}/${collection.key}`, { method: 'PATCH', body, version: '*' }))
+    const { name = collection.name, parent = collection.parent } = body
+    const changed = { ...collection, name, parent: parent ?? undefined }
+    show((all) => all.map((each) => (each.key === collection.key ? changed : each)))
+    return attempt(() =>
+      bodyOf(
+        api.PATCH('/libraries/{library}/collections/{key}', {
+          params: { path: { library, key: collection.key } },
+          headers: ifMatch('*'),
+          body,
+        }),
+      ),
+    )
   }
   const make = (name: string, parent: string | null) =>
-    attempt(() => call<Collection>(path, { method: 'POST', body: { name, parent } }))
+    attempt(() =>
+      bodyOf(
+        api.POST('/libraries/{library}/collections', {
+          params: { path: { library } },
+          body: { name, parent: parent ?? undefined },
+        }),
+      ),
+    )
   return {
     make,
     rename: (collection, name) => {
@@ -50,12 +66,15 @@ export function useCollectionActs(library: number): CollectionActs {
     move: (collection, parent, parentName) => {
       void patch(collection, { parent })
       didSomething(t.collectionMoved(collection.name, parentName), () =>
-        patch(collection, { parent: collection.parent }),
+        patch(collection, { parent: collection.parent ?? null }),
       )
     },
     remove: (collection) => {
       void attempt(async () => {
-        await call(`${path}/${collection.key}`, { method: 'DELETE', version: '*' })
+        await api.DELETE('/libraries/{library}/collections/{key}', {
+          params: { path: { library, key: collection.key } },
+          headers: ifMatch('*'),
+        })
         show((all) => all.filter((each) => each.key !== collection.key))
         showToast({ message: t.collectionDeleted(collection.name) })
       })

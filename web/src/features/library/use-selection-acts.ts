@@ -89,7 +89,7 @@ export function useSelectionActs(library: number, params: ItemListParams): Selec
     restoreOne: (paper) => one(paper, false),
     toggleRead: (paper) => {
       const state: ReadName = paper.read?.state === 'read' ? 'unread' : 'read'
-      changeInCache(queries, library, paper.key, (shown) => ({ ...shown, read: { state, page: null } }))
+      changeInCache(queries, library, paper.key, (shown) => ({ ...shown, read: { state } }))
       setRead(library, paper.key, state).catch((error: unknown) => {
         changeInCache(queries, library, paper.key, (shown) => ({ ...shown, read: paper.read }))
         showToast({ message: error instanceof Error ? error.message : String(error) })

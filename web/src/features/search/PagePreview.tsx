@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { apiUrl } from '../../api/client'
 import { layoutQuery } from '../../api/queries'
-import type { ItemKey, LayoutPage, LibraryId, Passage } from '../../api/types'
+import type { ItemKey, Layout, LibraryId, Passage } from '../../api/types'
 import { areaOf, toTurn, type Area } from '../../reader/geometry'
 import classes from './SearchPage.module.css'
 
@@ -41,13 +41,13 @@ export function PagePreview({ library, itemKey, passage }: PagePreviewProps) {
 }
 
 /** Where the words lie on the page, one area a printed line. */
-function markAreas(page: LayoutPage, passage: Passage): Area[] {
-  const [a, b, c, d] = page.crop
+function markAreas(page: Layout['pages'][number], passage: Passage): Area[] {
+  const [a = 0, b = 0, c = 0, d = 0] = page.crop
   const isMarked = (start: number, end: number) =>
-    passage.marks.some(([from, to]) => start < passage.offset + to && end > passage.offset + from)
+    passage.marks.some(([from = 0, to = 0]) => start < passage.offset + to && end > passage.offset + from)
   return page.words
-    .filter(([start, end]) => isMarked(start, end))
-    .map(([, , x0, y0, x1, y1]) => areaOf([x0, y0, x1, y1], [a, b, c, d], toTurn(page.rotate)))
+    .filter(([start = 0, end = 0]) => isMarked(start, end))
+    .map(([, , x0 = 0, y0 = 0, x1 = 0, y1 = 0]) => areaOf([x0, y0, x1, y1], [a, b, c, d], toTurn(page.rotate)))
 }
 
 function useSeen(place: React.RefObject<HTMLElement | null>): boolean {

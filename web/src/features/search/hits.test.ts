@@ -3,6 +3,7 @@ import type { Passage, SearchHit } from '../../api/types'
 import { placeOf, snippetParts, stopsOf } from './hits'
 
 const passage: Passage = {
+  attachment: 'PDFPDFPD',
   page: 7,
   page_label: 'vii',
   text: '🌊 the salt\ngradient reversed',
@@ -18,9 +19,10 @@ const hit = (key: string, passages: Passage[]): SearchHit => ({
   key,
   title: key,
   creators: [],
-  year: null,
+  venue: '',
   score: 1,
   passages,
+  more_places: 0,
 })
 
 describe('places', () => {

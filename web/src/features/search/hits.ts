@@ -39,7 +39,7 @@ export function snippetParts({ text, marks }: Passage): SnippetPart[] {
   const points = Array.from(text)
   const parts: SnippetPart[] = []
   let at = 0
-  for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0])) {
+  for (const [start = 0, end = 0] of [...marks].sort(([a = 0], [b = 0]) => a - b)) {
     if (end <= at) continue
     parts.push({ text: points.slice(at, Math.max(at, start)).join(''), isMarked: false })
     parts.push({ text: points.slice(Math.max(at, start), end).join(''), isMarked: true })
@@ -53,7 +53,7 @@ export function snippetParts({ text, marks }: Passage): SnippetPart[] {
 
 /** Where the reader opens: page, and the code points of the page's text to be marked first. */
 export function placeOf(passage: Passage): { readonly page: number; readonly mark?: string } {
-  const first = passage.marks[0]
-  if (first === undefined) return { page: passage.page }
-  return { page: passage.page, mark: `${passage.offset + first[0]}-${passage.offset + first[1]}` }
+  const [start, end] = passage.marks[0] ?? []
+  if (start === undefined || end === undefined) return { page: passage.page }
+  return { page: passage.page, mark: `${passage.offset + start}-${passage.offset + end}` }
 }

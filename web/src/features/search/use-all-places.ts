@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { call } from '../../api/client'
+import { api, bodyOf } from '../../api/client'
 import type { LibraryId, Passage, SearchHit } from '../../api/types'
 import { paperId } from './hits'
 
@@ -44,22 +44,19 @@ export function useAllPlaces(query: string, library: LibraryId | undefined): All
   return { complete, stateOf }
 }
 
-interface PlacesBody {
-  passages: Passage[]
-  next_cursor?: string | null
-}
-
 /** All places of a paper, asked for part by part. */
 async function placesOf(query: string, hit: SearchHit, signal: AbortSignal): Promise<SearchHit> {
   const passages: Passage[] = []
   let cursor: string | undefined
   do {
-    const answer = await call<PlacesBody>(`/libraries/${hit.library}/items/${hit.key}/places`, {
-      signal,
-      query: { q: query, limit: 100, cursor },
-    })
+    const answer = await bodyOf(
+      api.GET('/libraries/{library}/items/{key}/places', {
+        signal,
+        params: { path: { library: hit.library, key: hit.key }, query: { q: query, limit: 100, cursor } },
+      }),
+    )
     passages.push(...answer.passages)
-    cursor = answer.next_cursor ?? undefined
+    cursor = answer.next_cursor
   } while (cursor !== undefined && passages.length < MOST_PLACES)
   return { ...hit, passages, more_places: 0 }
 }

@@ -3,6 +3,7 @@ import { IconArrowRight, IconFileUpload } from '@tabler/icons-react'
 import { perform, useAllCommands } from '../../actions/commands'
 import { setupTexts as texts } from '../../texts/account'
 import { Button } from '../../ui/Button'
+import { Slot } from '../../ui/Slots'
 import classes from './Setup.module.css'
 import { SetupFrame } from './SetupFrame'
 
@@ -40,6 +41,7 @@ export function PapersPage() {
           {texts.choose}
         </Button>
       </div>
+      <Slot name="status" className={classes.uploads} />
     </SetupFrame>
   )
 }

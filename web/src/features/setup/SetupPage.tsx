@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { IconArrowRight, IconLinkOff } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
 import { useId, useState } from 'react'
-import { call } from '../../api/client'
+import { api } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { placeQuery } from '../../api/queries'
 import type { AccountForm } from '../../lib/account-form'
@@ -39,7 +39,7 @@ function AdministratorStep({ onSaved }: { onSaved: () => void }) {
   const [form, setForm] = useState(empty)
   const [checked, setChecked] = useState(false)
   const save = useMutation({
-    mutationFn: (body: SetupForm) => call('/setup', { method: 'POST', body: { ...trimmed(body), token } }),
+    mutationFn: (body: SetupForm) => api.POST('/setup', { body: { ...trimmed(body), token } }),
     onSuccess: async () => {
       onSaved()
       queries.clear()

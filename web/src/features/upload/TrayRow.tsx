@@ -101,6 +101,7 @@ function statusOf(task: UploadTask): Status {
     case 'ignored':
     case 'later_version':
     case 'cancelled':
+    case 'stopped':
       return 'absent'
     default:
       return 'waiting'
@@ -132,6 +133,13 @@ function Acts({ task, twin, acts, isSmall, unlocking, onUnlock }: ActsProps) {
     return unlocking ? null : (
       <Button size="sm" onClick={onUnlock}>
         {t.enterPassword}
+      </Button>
+    )
+  }
+  if (state.kind === 'stopped') {
+    return (
+      <Button size="sm" onClick={() => acts.onRetry(task)}>
+        {t.readIt}
       </Button>
     )
   }

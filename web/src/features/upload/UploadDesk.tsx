@@ -121,9 +121,9 @@ function useActs(): RowActs & TrayActs {
   const { target } = useUploadTarget()
   return useMemo(() => {
     const retry = (task: UploadTask) => {
-      if (task.state.kind !== 'failed') return
-      if (task.state.retry === 'upload') engine.retry(task.id)
-      else if (task.attachment !== null) void readAgain(task.library, task.attachment).catch(() => news.catchUp())
+      if (task.state.kind === 'failed' && task.state.retry === 'upload') engine.retry(task.id)
+      else if ((task.state.kind === 'failed' || task.state.kind === 'stopped') && task.attachment !== null)
+        void readAgain(task.library, task.attachment).catch(() => news.catchUp())
     }
     const add = (found: Parameters<typeof engine.add>[0]) => {
       if (target !== null) engine.add(found, target)
@@ -152,7 +152,7 @@ function useActs(): RowActs & TrayActs {
       onResume: () => engine.resume(),
       onDismiss: () => engine.dismiss(),
       onRetryAll: () => {
-        for (const task of engine.store.snapshot()) retry(task)
+        for (const task of engine.store.snapshot()) if (task.state.kind === 'failed') retry(task)
         engine.tryNow()
       },
       onCancelAll: () => engine.cancelAll(),

@@ -1,6 +1,6 @@
 // Collections made of dropped folders, each once, found again where they exist.
-import { call } from '../../api/client'
-import type { Collection, Page } from '../../api/types'
+import { api, bodyOf } from '../../api/client'
+import type { Collection } from '../../api/types'
 import { folderKey } from '../../lib/file-names'
 
 /** Finds or makes the collection of a folder. */
@@ -38,17 +38,19 @@ export class FolderCollections {
       (collection) => collection.name === name && (collection.parent ?? null) === parent,
     )
     if (existing !== undefined) return existing.key
-    const made = await call<Collection>(`/libraries/${library}/collections`, {
-      method: 'POST',
-      body: { name: name.slice(0, 255), parent },
-    })
+    const made = await bodyOf(
+      api.POST('/libraries/{library}/collections', {
+        params: { path: { library } },
+        body: { name: name.slice(0, 255), parent: parent ?? undefined },
+      }),
+    )
     return made.key
   }
 
   private async load(library: number): Promise<Collection[]> {
     try {
-      const answer = await call<Page<Collection> | Collection[]>(`/libraries/${library}/collections`)
-      return Array.isArray(answer) ? answer : answer.items
+      const answer = await bodyOf(api.GET('/libraries/{library}/collections', { params: { path: { library } } }))
+      return answer.items
     } catch (error) {
       this.known.delete(library)
       throw error

@@ -1,6 +1,6 @@
 // What became of files on the server: told by live jobs, asked for in portions.
-import { call } from '../../api/client'
-import type { Item, Job, Page } from '../../api/types'
+import { api, bodyOf } from '../../api/client'
+import type { Item, Job } from '../../api/types'
 import { authorsLine } from '../../lib/creators'
 import { venueOf, yearOf } from '../../lib/item-fields'
 import { isEnded, type PaperNews, type UploadTask } from '../../lib/upload-task'
@@ -121,7 +121,7 @@ export class News {
     const papers = new Map<string, Item>()
     if (tasks.length >= listFrom) {
       const query = { sort: 'modified', direction: 'desc', limit: listRows, offset: 0 }
-      const page = await call<Page<Item>>(`/libraries/${library}/items`, { query })
+      const page = await bodyOf(api.GET('/libraries/{library}/items', { params: { path: { library }, query } }))
       for (const item of page.items) papers.set(item.key, item)
     }
     for (const task of tasks) {
@@ -141,7 +141,7 @@ export class News {
   }
 
   private item(library: number, key: string): Promise<Item | null> {
-    return call<Item>(`/libraries/${library}/items/${key}`).catch(() => null)
+    return bodyOf(api.GET('/libraries/{library}/items/{key}', { params: { path: { library, key } } })).catch(() => null)
   }
 }
 

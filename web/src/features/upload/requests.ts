@@ -1,23 +1,10 @@
 // What uploads ask of the server besides sending bytes.
-import { apiBase, call } from '../../api/client'
-import type { Page } from '../../api/types'
+import { api, apiBase, bodyOf } from '../../api/client'
 import type { EarlierUpload } from '../../lib/fingerprint'
 
 /** An upload that the server holds unfinished, with the address to go on at. */
 export interface UnfinishedUpload extends EarlierUpload {
   url: string
-}
-
-interface UploadView {
-  id: string
-  url: string
-  filename: string
-  size_bytes: number | null
-  offset: number
-  /** The metadata header that this client sent. */
-  metadata?: string
-  library: number
-  state?: string
 }
 
 /** The largest file that the server takes, or `null` where it does not say. */
@@ -34,18 +21,19 @@ export async function largestUpload(): Promise<number | null> {
 /** This person's unfinished uploads. Without an answer uploads simply begin anew. */
 export async function unfinishedUploads(): Promise<UnfinishedUpload[]> {
   try {
-    const answer = await call<Page<UploadView> | UploadView[]>('/uploads')
-    const rows = Array.isArray(answer) ? answer : answer.items
-    return rows
-      .filter((row) => row.size_bytes !== null && row.offset < row.size_bytes)
-      .map((row) => ({
-        id: row.id,
-        library: row.library,
-        name: row.filename,
-        sizeBytes: row.size_bytes ?? 0,
-        lastModified: lastModifiedOf(row.metadata ?? ''),
-        url: new URL(row.url, location.origin).href,
-      }))
+    const { items } = await bodyOf(api.GET('/uploads'))
+    return items.flatMap(({ id, library, filename, size_bytes, offset, metadata, url }) =>
+      size_bytes === undefined || offset >= size_bytes
+        ? []
+        : {
+            id,
+            library,
+            name: filename,
+            sizeBytes: size_bytes,
+            lastModified: lastModifiedOf(metadata),
+            url: new URL(url, location.origin).href,
+          },
+    )
   } catch {
     return []
   }
@@ -53,8 +41,8 @@ export async function unfinishedUploads(): Promise<UnfinishedUpload[]> {
 
 /** Moves a paper from one collection to another; `null` is no collection. */
 export async function moveFiled(library: number, item: string, from: string | null, to: string | null): Promise<void> {
-  const change = (body: object) =>
-    call(`/libraries/${library}/items/batch`, { method: 'POST', body: { keys: [item], ...body } })
+  const change = (body: { add_collection?: string; remove_collection?: string }) =>
+    api.POST('/libraries/{library}/items/batch', { params: { path: { library } }, body: { keys: [item], ...body } })
   try {
     if (to !== null) await change({ add_collection: to })
     if (from !== null && from !== to) await change({ remove_collection: from })
@@ -70,12 +58,15 @@ export async function terminateUpload(url: string): Promise<void> {
 
 /** Has a file read again that could not be read. */
 export function readAgain(library: number, key: string): Promise<unknown> {
-  return call(`/libraries/${library}/items/${key}/read-again`, { method: 'POST' })
+  return api.POST('/libraries/{library}/items/{key}/read-again', { params: { path: { library, key } } })
 }
 
 /** Opens a locked file; fails with the server's words where the password does not fit. */
 export function givePassword(library: number, key: string, password: string): Promise<unknown> {
-  return call(`/libraries/${library}/items/${key}/password`, { method: 'POST', body: { password } })
+  return api.POST('/libraries/{library}/items/{key}/password', {
+    params: { path: { library, key } },
+    body: { password },
+  })
 }
 
 /** The time of the last change that this client put into the metadata; 0 where there is none. */
