@@ -119,7 +119,7 @@ impl<'t> Scanner<'t> {
         while let Some(&(at, c)) = self.rest.peek() {
             if is_unspaced(c) {
                 let spread = spaced && self.is_alone(at, c);
-                alone = !touches;
+                alone = !self.text[..at].ends_with(is_unspaced);
                 self.letter(at, touches || spread);
                 (touches, spaced) = (true, false);
             } else if starts_word(c) {
@@ -234,9 +234,9 @@ mod tests {
 
     #[test]
     fn letters_without_spaces_know_their_neighbour() {
-        let kinds: Vec<UnitKind> = units("深度\n学 習", 0).iter().map(|unit| unit.kind).collect();
+        let kinds: Vec<UnitKind> = units("深度\n学会 習", 0).iter().map(|unit| unit.kind).collect();
         let letter = |touches| UnitKind::Letter { touches };
-        assert_eq!(kinds, [letter(false), letter(true), letter(true), letter(false)]);
+        assert_eq!(kinds, [letter(false), letter(true), letter(true), letter(true), letter(false)]);
     }
 
     #[test]
@@ -247,6 +247,7 @@ mod tests {
         };
         assert_eq!(touching("摘 要：关 键 词"), ".+.++");
         assert_eq!(touching("张 三，李四"), ".+.+");
+        assert_eq!(touching("盐度\n张 三"), ".+++", "the sign at the end of the line before does not stand beside it");
         assert_eq!(touching("张  三 李四 王"), "...+.", "two spaces part; so does one beside a longer word");
         assert_eq!(touching("이 글"), "..", "Korean has words of one letter");
     }
