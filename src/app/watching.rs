@@ -32,7 +32,44 @@ impl View {
     }
 }
 
+/// How much room there is on the disk of the data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DiskRoom {
+    /// Bytes that uploads may still use.
+    pub free_bytes: u64,
+    /// Size of the disk.
+    pub total_bytes: u64,
+}
+
+/// Less than this is no room for a paper.
+const FULL_BELOW_BYTES: u64 = 4 << 20;
+/// One part in so many of the disk left for uploads is little.
+const LOW_SHARE: u64 = 20;
+
+impl DiskRoom {
+    /// Uploads stop, or are about to.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.free_bytes < FULL_BELOW_BYTES
+    }
+
+    /// Little is left.
+    #[must_use]
+    pub fn is_low(&self) -> bool {
+        self.free_bytes < self.total_bytes / LOW_SHARE
+    }
+}
+
 impl App {
+    /// How much room there is.
+    ///
+    /// # Errors
+    /// Forbidden but for server administrators.
+    pub fn disk_room(&self, actor: &Actor) -> Result<DiskRoom> {
+        super::require_server_admin(actor)?;
+        Ok(DiskRoom { free_bytes: self.files.free_bytes()?, total_bytes: self.files.disk_bytes()? })
+    }
+
     /// What the actor may watch.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ async fn run(config: Config, data: DataFolder) -> anyhow::Result<ExitCode> {
     let figures = metrics.handle();
     metrics::set_global_recorder(metrics).map_err(|_| anyhow::anyhow!("the recorder of figures is set twice"))?;
     let upkeep = figures.clone();
-    let app = open_app(&data, config).await?;
+    let app = open(&data, config).await?;
     let (stop_jobs, stop_all) = (CancellationToken::new(), CancellationToken::new());
     let control = control::listen(&data, Arc::clone(&app), stop_all.clone())?;
     let jobs = tokio::spawn(crate::jobs::run(Arc::clone(&app), stop_jobs.clone()));
@@ -86,6 +86,18 @@ async fn bind(address: SocketAddr) -> std::io::Result<tokio::net::TcpListener> {
         }
     }
     tokio::net::TcpListener::bind(address).await
+}
+
+/// Opens the data folder. A child that a killed server was just starting holds its lock a moment longer.
+async fn open(data: &DataFolder, config: Config) -> anyhow::Result<Arc<App>> {
+    const TRIES: u32 = 100;
+    for _ in 1..TRIES {
+        match open_app(data, config.clone()).await {
+            Err(error) if control::is_in_use(&error) => tokio::time::sleep(Duration::from_millis(50)).await,
+            opened => return opened,
+        }
+    }
+    open_app(data, config).await
 }
 
 fn raised_limit() -> rustix::process::Rlimit {

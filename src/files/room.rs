@@ -216,6 +216,11 @@ impl Files {
         self.0.staging.space().usable_bytes()
     }
 
+    /// Size of the disk that uploads share with everything else.
+    pub fn disk_bytes(&self) -> Result<u64> {
+        self.0.staging.space().total_bytes()
+    }
+
     /// Whether blobs can be written and read: the data folder is there and writable, the remote store answers.
     pub async fn check(&self) -> Result<()> {
         self.blocking(|inner| Ok(rustix::fs::access(&inner.data_dir, rustix::fs::Access::WRITE_OK)?)).await?;

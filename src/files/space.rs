@@ -19,6 +19,11 @@ impl Space {
         Ok(self.drive.free_bytes(&self.dir)?.saturating_sub(self.reserve_bytes))
     }
 
+    /// Size of the disk.
+    pub fn total_bytes(&self) -> Result<u64> {
+        Ok(self.drive.total_bytes(&self.dir)?)
+    }
+
     /// Refuses where fewer than `bytes` more can be written.
     pub fn check(&self, bytes: u64) -> Result<()> {
         match self.missing(bytes) {

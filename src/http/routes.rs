@@ -56,6 +56,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("get", "/api/v1/admin/users", "list_users", ServerAdmin),
     route("post", "/api/v1/admin/users", "create_user", ServerAdmin),
     route("patch", "/api/v1/admin/users/{id}", "change_user", ServerAdmin),
+    route("get", "/api/v1/admin/disk", "get_disk", ServerAdmin),
     route("get", "/api/v1/admin/bans", "list_bans", ServerAdmin),
     route("delete", "/api/v1/admin/bans/{id}", "lift_ban", ServerAdmin),
     route("get", "/api/v1/libraries", "list_libraries", SignedIn),

@@ -167,7 +167,11 @@ fn excluded(file: &FileText, nth: usize) -> Vec<(u32, u32)> {
     let repeated =
         before.is_some_and(|before| before.1 == first.1) && first.1.chars().filter(|c| c.is_alphabetic()).count() > 5;
     let head = [(first.0, first.0 + first.1.chars().count() as u32)];
-    joined_spans(&tidy_spans(&page.excluded), if repeated { &head } else { &[] })
+    let spans = joined_spans(&tidy_spans(&page.excluded), if repeated { &head } else { &[] });
+    // On slides and dividers the only line looks like a head. What is all of a page is no frame around it.
+    let has_words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+    let leaves_nothing = runs(&page.text, &spans).iter().all(|(_, run)| !run.contains(char::is_alphanumeric));
+    if leaves_nothing && has_words(&page.text) { Vec::new() } else { spans }
 }
 
 fn first_line(page: &PageText) -> (u32, &str) {

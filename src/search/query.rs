@@ -153,6 +153,8 @@ struct Chunk {
 const MAX_QUERY: usize = 4096;
 /// Most conditions that are read.
 const MAX_CLAUSES: usize = 32;
+/// Most alternatives of one condition.
+const MAX_ALTERNATIVES: usize = 64;
 /// Most words in one phrase.
 const MAX_PARTS: usize = 64;
 
@@ -269,7 +271,9 @@ impl Reader {
 
     fn push(&mut self, leaf: Leaf, negated: bool, or: bool) {
         if let Some(last) = self.query.clauses.last_mut().filter(|last| or && !negated && !last.negated) {
-            last.any_of.push(leaf);
+            if last.any_of.len() < MAX_ALTERNATIVES && !last.any_of.contains(&leaf) {
+                last.any_of.push(leaf);
+            }
         } else if self.query.clauses.len() < MAX_CLAUSES {
             self.query.clauses.push(Clause { negated, any_of: vec![leaf] });
         }

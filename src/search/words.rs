@@ -82,6 +82,10 @@ fn is_korean(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 fn is_transparent(c: char) -> bool {
     matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{0002}' | '\u{fffe}')
 }
@@ -110,23 +114,33 @@ struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     fn run(&mut self) {
         let mut touches = false;
+        // The last letter stands alone; and a single space follows it.
+        let (mut alone, mut spaced) = (false, false);
         while let Some(&(at, c)) = self.rest.peek() {
             if is_unspaced(c) {
-                self.letter(at, touches);
-                touches = true;
+                let spread = spaced && self.is_alone(at, c);
+                alone = !self.text[..at].ends_with(is_unspaced);
+                self.letter(at, touches || spread);
+                (touches, spaced) = (true, false);
             } else if starts_word(c) {
                 self.word(at);
-                touches = false;
+                (touches, spaced) = (false, false);
             } else {
+                spaced = touches && alone && matches!(c, ' ' | '\u{3000}') && self.last_is(is_chinese);
                 // Lines break anywhere in scripts without spaces.
-                touches = touches && (is_transparent(c) || (c == '\n' && self.last_is_not_korean()));
+                touches = touches && (is_transparent(c) || (c == '\n' && !self.last_is(is_korean)));
                 self.next();
             }
         }
     }
 
-    fn last_is_not_korean(&self) -> bool {
-        self.out.last().is_some_and(|unit| !unit.text.chars().any(is_korean))
+    /// Whether a Chinese sign has no other beside it. Short headings and names are spread by spaces: "摘 要", "张 三".
+    fn is_alone(&self, at: usize, c: char) -> bool {
+        is_chinese(c) && !self.text[at + c.len_utf8()..].starts_with(is_unspaced)
+    }
+
+    fn last_is(&self, kind: fn(char) -> bool) -> bool {
+        self.out.last().is_some_and(|unit| unit.text.chars().any(kind))
     }
 
     fn next(&mut self) {
@@ -220,9 +234,22 @@ mod tests {
 
     #[test]
     fn letters_without_spaces_know_their_neighbour() {
-        let kinds: Vec<UnitKind> = units("深度\n学 習", 0).iter().map(|unit| unit.kind).collect();
+        let kinds: Vec<UnitKind> = units("深度\n学会 習", 0).iter().map(|unit| unit.kind).collect();
         let letter = |touches| UnitKind::Letter { touches };
-        assert_eq!(kinds, [letter(false), letter(true), letter(true), letter(false)]);
+        assert_eq!(kinds, [letter(false), letter(true), letter(true), letter(true), letter(false)]);
+    }
+
+    #[test]
+    fn spread_signs_are_one_word() {
+        let touching = |text| -> String {
+            let touches = |unit: &Unit<'_>| unit.kind == (UnitKind::Letter { touches: true });
+            units(text, 0).iter().map(|unit| if touches(unit) { '+' } else { '.' }).collect()
+        };
+        assert_eq!(touching("摘 要：关 键 词"), ".+.++");
+        assert_eq!(touching("张 三，李四"), ".+.+");
+        assert_eq!(touching("盐度\n张 三"), ".+++", "the sign at the end of the line before does not stand beside it");
+        assert_eq!(touching("张  三 李四 王"), "...+.", "two spaces part; so does one beside a longer word");
+        assert_eq!(touching("이 글"), "..", "Korean has words of one letter");
     }
 
     #[test]

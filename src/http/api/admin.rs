@@ -1,4 +1,4 @@
-//! People and pauses: what a server administrator does.
+//! People, pauses and the disk: what a server administrator does.
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
@@ -12,9 +12,11 @@ use crate::domain::ids::UserId;
 use crate::domain::library::ServerRole;
 use crate::http::front::Caller;
 use crate::http::problem::{ApiResult, OrProblem, Problem};
-use crate::http::views::{BanListView, BanView, NewUserView, UserListView, UserPatchView, UserView, time_text};
+use crate::http::views::{
+    BanListView, BanView, DiskRoomView, NewUserView, UserListView, UserPatchView, UserView, time_text,
+};
 
-/// People and pauses.
+/// People, pauses and the disk.
 pub struct AdminApi(pub Context);
 
 #[OpenApi(prefix_path = "/admin")]
@@ -56,6 +58,12 @@ impl AdminApi {
             until: time_text(ban.until),
         };
         Ok(Json(BanListView { items: bans.into_iter().map(view).collect() }))
+    }
+
+    /// How much room there is on the disk with the data.
+    #[oai(path = "/disk", method = "get", operation_id = "get_disk")]
+    async fn get_disk(&self, caller: Caller) -> ApiResult<Json<DiskRoomView>> {
+        Ok(Json(self.0.app.disk_room(&caller.actor).or_problem()?.into()))
     }
 
     /// Ends a pause.

@@ -1,11 +1,13 @@
 //! What the API shows: wire types of their own, made from domain types.
 
 mod account;
+mod disk;
 mod item;
 mod library;
 mod search;
 
 pub use account::*;
+pub use disk::*;
 pub use item::*;
 pub use library::*;
 pub use search::*;

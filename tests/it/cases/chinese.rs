@@ -57,6 +57,16 @@ async fn marks_lie_on_the_signs_that_were_asked_for() {
 }
 
 #[tokio::test]
+async fn headings_and_names_that_are_spread_by_spaces_are_found() {
+    let spread = ["摘　要：本文测量盐度", "张　三，李四五", "关 键 词：电极", "ＡＢＣ１２３ 与 ２０３１年"];
+    let (shelf, _) = Shelf::with(&[("spread", with_letters(Font::Named, &[lines(&spread)]))]).await;
+    for query in ["摘要", "张三", "关键词", "\"关键词\"", "李四五", "abc123", "2031年"] {
+        shelf.find(query).await;
+    }
+    assert_eq!(shelf.search("三李").await["total"], 0);
+}
+
+#[tokio::test]
 async fn japanese_and_korean_are_found() {
     let japanese = with_letters(Font::Named, &[lines(&["浅い湾における塩分の測定", "データを一時間ごとに保存した。"])]);
     let korean = with_letters(Font::Named, &[lines(&["작은 만에서의 염분 측정", "우리는 매시간 값을 저장하였다."])]);

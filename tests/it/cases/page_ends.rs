@@ -114,6 +114,18 @@ async fn heads_and_feet_are_not_found_and_part_no_phrase() {
     assert_eq!(shelf.search("\"keepers another one\"").await["total"], 0);
 }
 
+#[tokio::test]
+async fn a_page_that_is_nothing_but_a_heading_is_found() {
+    let mut maker = Maker::new();
+    for nth in 1..=5 {
+        maker = maker.page("", &[(72.0, 700.0, 20.0, &format!("Slide {nth} about the quokka"))]);
+    }
+    let (shelf, _) = Shelf::with(&[("slides", maker.finish())]).await;
+    let hit = shelf.find("quokka").await;
+    assert_eq!(marked(&hit["passages"][0]), ["quokka"]);
+    assert_eq!(shelf.find("\"slide 4\"").await["passages"][0]["page"], 4);
+}
+
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }

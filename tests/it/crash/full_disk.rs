@@ -119,6 +119,8 @@ fn a_reading_that_found_the_disk_full_goes_on_when_there_is_room() {
         found.cloned().ok_or_else(|| format!("{jobs:?}"))
     });
     assert!(number(&waiting, "/attempt") >= 2, "{waiting}");
+    let told = client.get_json("/api/v1/admin/disk");
+    assert_eq!((text(&told, "/state"), number(&told, "/free_bytes")), ("full", 0), "the administrator is told: {told}");
     client.check_file(library, &small_key, &small);
     assert_eq!(number(&client.get_json(&format!("/api/v1/search?q={}", small.word)), "/total"), 1);
     let picture = client.get(&format!("/api/v1/libraries/{library}/items/{small_key}/pages/1/image?width=1200"));
@@ -129,6 +131,7 @@ fn a_reading_that_found_the_disk_full_goes_on_when_there_is_room() {
     assert_eq!((refusal.status, text(&refusal.json(), "/code")), (507, "no_space"));
 
     std::fs::remove_file(&filler).unwrap();
+    assert_eq!(text(&client.get_json("/api/v1/admin/disk"), "/state"), "ok");
     client.wait_until_read();
     client.wait_until_found(&long.word, 1);
     send(&mut client, &another);
