@@ -72,7 +72,7 @@ export const stops: Stop[] = [
     at: ({ library, paper }) => `/libraries/${library}/items/${paper}?page=1`,
     act: async (page) => {
       await pageDrawn(page);
-      const tab = page.getByRole('tab', { name: 'Pages' });
+      const tab = page.getByRole('radio', { name: 'Pages' });
       if (!(await tab.isVisible())) await page.getByRole('button', { name: 'Outline and pages' }).click();
       await tab.click();
       await settle(page);
