@@ -210,7 +210,7 @@ export async function furnish(server: Server, request: APIRequestContext, papers
   const collection = (await call('POST', `/libraries/${library}/collections`, { name: 'Set aside' })).key as string;
   const files =
     papers === undefined
-      ? makePapers(12)
+      ? makePapers(6)
       : readdirSync(papers)
           .filter((name) => name.endsWith('.pdf'))
           .map((name) => ({ name, buffer: readFileSync(join(papers, name)) }));
