@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 
 /** Measures a finished build: run `npm run build` first. */
-export default defineConfig({ test: { include: ['tests/budget.test.ts'], environment: 'node' } })
+export default defineConfig({ test: { include: ['tests/budget.test.ts'], environment: 'node', testTimeout: 60_000 } })

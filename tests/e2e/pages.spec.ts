@@ -58,8 +58,7 @@ for (const look of all.filter(({ isChecked }) => isChecked || isTour)) {
         }
         const page = await open();
         await page.goto(place.base + stop.at(place));
-        await settle(page);
-        await stop.act?.(page, place);
+        await (stop.act ?? settle)(page, place);
         if (look.isChecked) problems.push(...(await seriousOf(page)).map((problem) => `${stop.name}: ${problem}`));
         if (isTour) await page.screenshot({ path: `output/tour/${stop.name}-${look.name}.png` });
         await page.close();
@@ -71,7 +70,7 @@ for (const look of all.filter(({ isChecked }) => isChecked || isTour)) {
 }
 
 async function seriousOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ')}`);

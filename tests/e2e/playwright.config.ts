@@ -9,6 +9,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     headless: true,
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -72,7 +72,7 @@ export const stops: Stop[] = [
     at: ({ library, paper }) => `/libraries/${library}/items/${paper}?page=1`,
     act: async (page) => {
       await pageDrawn(page);
-      const tab = page.getByRole('tab', { name: 'Pages' });
+      const tab = page.getByRole('radio', { name: 'Pages' });
       if (!(await tab.isVisible())) await page.getByRole('button', { name: 'Outline and pages' }).click();
       await tab.click();
       await settle(page);
@@ -126,6 +126,7 @@ export const stops: Stop[] = [
     name: 'palette',
     at: ({ library }) => `/libraries/${library}`,
     act: async (page, { word }) => {
+      await settle(page);
       await page.keyboard.press(`${mod}+k`);
       await page.getByRole('combobox').last().fill(word);
       await settle(page);
@@ -136,7 +137,7 @@ export const stops: Stop[] = [
     at: ({ library }) => `/libraries/${library}`,
     only: 'wide',
     act: async (page) => {
-      await row(page).waitFor();
+      await settle(page);
       await page.keyboard.press('?');
       await settle(page);
     },
@@ -144,18 +145,26 @@ export const stops: Stop[] = [
   { name: 'not-found', at: () => '/nowhere', act: settle },
   {
     name: 'upload-mixed',
-    at: ({ library }) => `/libraries/${library}`,
+    at: () => '/setup/papers',
     act: async (page) => {
+      await settle(page);
       await dropMixed(page);
       await settle(page);
     },
   },
 ];
 
-/** Nothing is asked for any more, and what moves has come to rest. */
+/** Nothing is asked for any more, and what moves has come to rest; what turns for ever does not count. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
 }
 
 async function pageDrawn(page: Page): Promise<void> {
@@ -166,7 +175,7 @@ async function pageDrawn(page: Page): Promise<void> {
 /** Files of several kinds at once: each gets a row that says what came of it. */
 async function dropMixed(page: Page): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('u');
+  await page.getByRole('button', { name: 'Choose files' }).click();
   const file = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
   await (await chooser).setFiles([
     ...makePapers(2),
@@ -210,7 +219,7 @@ export async function furnish(server: Server, request: APIRequestContext, papers
   const collection = (await call('POST', `/libraries/${library}/collections`, { name: 'Set aside' })).key as string;
   const files =
     papers === undefined
-      ? makePapers(12)
+      ? makePapers(6)
       : readdirSync(papers)
           .filter((name) => name.endsWith('.pdf'))
           .map((name) => ({ name, buffer: readFileSync(join(papers, name)) }));

@@ -132,7 +132,7 @@ const library = createRoute({
     item_type: text(search.item_type),
     sort: text(search.sort),
     direction: search.direction === 'asc' || search.direction === 'desc' ? search.direction : undefined,
-    trash: search.trash === true ? true : undefined,
+    trash: search.trash === true || search.trash === 'true' ? true : undefined,
     selected: text(search.selected),
   }),
   component: lazyRouteComponent(() => import('./features/library/LibraryPage'), 'LibraryPage'),
@@ -152,7 +152,7 @@ const search = createRoute({
   path: '/search',
   validateSearch: (search: Record<string, unknown>): SearchPageSearch => ({
     q: text(search.q),
-    library: typeof search.library === 'number' ? search.library : undefined,
+    library: number(search.library),
     year: text(search.year),
     author: text(search.author),
   }),
@@ -177,8 +177,8 @@ const paper = createRoute({
     stringify: ({ library, key }) => ({ library: String(library), key }),
   },
   validateSearch: (search: Record<string, unknown>): DocumentSearch => ({
-    page: typeof search.page === 'number' && search.page >= 1 ? Math.floor(search.page) : undefined,
-    at: typeof search.at === 'number' ? search.at : undefined,
+    page: pageNumber(search.page),
+    at: number(search.at),
     q: text(search.q),
     mark: text(search.mark),
   }),
@@ -274,14 +274,33 @@ const tree = root.addChildren([
   components,
 ])
 
+function number(value: unknown): number | undefined {
+  const read = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : Number.NaN
+  return Number.isFinite(read) ? read : undefined
+}
+
+function pageNumber(value: unknown): number | undefined {
+  const page = number(value)
+  return page !== undefined && page >= 1 ? Math.floor(page) : undefined
+}
+
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+function addressOf(search: Record<string, unknown>): string {
+  const shown = Object.entries(search).filter(([, value]) => value !== undefined && value !== null)
+  const words = new URLSearchParams(shown.map(([name, value]) => [name, String(value)])).toString()
+  return words === '' ? '' : `?${words}`
+}
+
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: tree,
+    // Words in an address stand as they were typed, quotation marks and all; each page reads numbers itself.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: addressOf,
     context: { queries },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

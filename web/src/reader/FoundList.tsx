@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, type RefObject } from 'react'
+import { useEffect } from 'react'
 import { readerTexts } from '../texts/reader'
 import type { Found } from '../lib/text/find'
 import type { DocumentHead } from './host'
@@ -14,7 +14,7 @@ interface FoundListProps {
   head: DocumentHead
   store: LayoutStore
   find: Find
-  scroller: RefObject<HTMLDivElement | null>
+  scroller: HTMLDivElement | null
   onSelect: (index: number) => void
 }
 
@@ -23,7 +23,7 @@ export function FoundList({ head, store, find, scroller, onSelect }: FoundListPr
   const { places, done, pages } = find.state
   const rows = useVirtualizer({
     count: places.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => 68,
     overscan: 6,
     scrollMargin: 28,

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { readerTexts } from '../texts/reader'
-import { areaOf, sizeOf, turned, type Area } from './geometry'
+import { areaOf, sizeOf, styleOf, turned } from './geometry'
 import type { PageHead, PageLayout, PageLink, ReaderHost, Turn } from './host'
 import type { LayoutStore } from './layout-store'
 import { boxesOf } from './marks'
@@ -174,13 +174,4 @@ function Links({ layout, rotation, labelOfPage, onLink }: LinksProps) {
       />
     )
   })
-}
-
-function styleOf(area: Area) {
-  return {
-    left: `${100 * area.left}%`,
-    top: `${100 * area.top}%`,
-    width: `${100 * area.width}%`,
-    height: `${100 * area.height}%`,
-  }
 }

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { IconButton } from '../ui/IconButton'
 import { Segmented } from '../ui/Segmented'
 import { readerTexts } from '../texts/reader'
@@ -33,7 +33,8 @@ export interface PanelProps {
 /** Beside the pages: outline, small pages, places found. */
 export function Panel(props: PanelProps) {
   const { head, tab, find, onTab, onClose } = props
-  const scroller = useRef<HTMLDivElement>(null)
+  // As state: what is virtual in it has to be drawn again once it is there.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const choices = [
     { value: 'outline' as const, label: readerTexts.outline },
     { value: 'pages' as const, label: readerTexts.pages },
@@ -53,7 +54,7 @@ export function Panel(props: PanelProps) {
           />
         )}
       </div>
-      <div ref={scroller} className={classes.scroller} key={tab}>
+      <div ref={setScroller} className={classes.scroller} key={tab}>
         {tab === 'outline' && (
           <Outline head={head} page={props.page} depth={props.depth} onJump={props.onJump} />
         )}

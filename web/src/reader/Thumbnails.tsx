@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { readerTexts } from '../texts/reader'
 import type { PageHead, Place, ReaderHost } from './host'
 import { labelOf } from './labels'
@@ -9,7 +9,7 @@ interface ThumbnailsProps {
   host: ReaderHost
   pages: readonly PageHead[]
   page: number
-  scroller: RefObject<HTMLDivElement | null>
+  scroller: HTMLDivElement | null
   /** Under the outline they have a head of their own. */
   withHead: boolean
   onJump: (place: Place) => void
@@ -28,7 +28,7 @@ export function Thumbnails({ host, pages, page, scroller, withHead, onJump }: Th
   const height = thumbHeight(pages)
   const rows = useVirtualizer({
     count: Math.ceil(pages.length / COLUMNS),
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => height + LABEL_HEIGHT + ROW_GAP,
     scrollMargin: margin,
     overscan: 2,
@@ -37,7 +37,7 @@ export function Thumbnails({ host, pages, page, scroller, withHead, onJump }: Th
   useEffect(() => {
     // Under the outline the pages stay out of the way of the headings.
     if (!withHead) rows.scrollToIndex(row, { align: 'auto' })
-  }, [row, withHead, rows])
+  }, [row, withHead, rows, scroller])
   return (
     <section aria-label={readerTexts.pages}>
       {withHead && (

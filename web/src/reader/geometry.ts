@@ -72,6 +72,16 @@ export function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most)
 }
 
+/** An area as the place of something drawn over the page. */
+export function styleOf(area: Area) {
+  return {
+    left: `${100 * area.left}%`,
+    top: `${100 * area.top}%`,
+    width: `${100 * area.width}%`,
+    height: `${100 * area.height}%`,
+  }
+}
+
 function edges(left: number, top: number, right: number, foot: number): Area {
   return { left, top, width: right - left, height: foot - top }
 }

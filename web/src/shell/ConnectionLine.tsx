@@ -6,15 +6,16 @@ import { shellTexts as texts } from '../texts/shell'
 import { Button } from '../ui/Button'
 import { OfflineLine } from '../ui/OfflineLine'
 import classes from './ConnectionLine.module.css'
+import { DiskLine } from './DiskLine'
 
 /** A short break is mended before anybody needs to know. */
 const saidAfterMs = 3000
 
-/** The grey line under the top bar while the server does not answer. */
+/** The grey line under the top bar while the server does not answer, or has no room. */
 export function ConnectionLine() {
   const connection = useLive((live) => live.connection)
   const now = useSeconds(connection.state === 'lost')
-  if (connection.state !== 'lost' || now - connection.since < saidAfterMs) return null
+  if (connection.state !== 'lost' || now - connection.since < saidAfterMs) return <DiskLine />
   const seconds = Math.max(0, Math.ceil((connection.retryAt - now) / 1000))
   return (
     <OfflineLine

@@ -125,6 +125,9 @@ export const libraryTexts = {
   startsHere: 'Your library starts here',
   startsHereHint:
     'Drop PDFs anywhere in this window. Titles, authors and references are read from the pages while you watch, and your PDFs stay on this server.',
+  groupStartsHere: (name: string) => `${name} starts here`,
+  groupStartsHereHint:
+    'Drop PDFs anywhere in this window. Everybody in the group sees them appear while titles, authors and references are read from the pages.',
   dropPdfs: 'Drop PDFs or a whole folder',
   dropPdfsHint: 'Hundreds at once are fine. Subfolders become collections.',
   chooseFiles: 'Choose files',

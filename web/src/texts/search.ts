@@ -17,6 +17,7 @@ export const searchTexts = {
   papers: (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'paper' : 'papers'}`,
   placesIn: (places: string, papers: string) => [places, ` in ${papers}`] as const,
   took: (milliseconds: number) => `, ${milliseconds} ms`,
+  goesOn: (label: string) => `goes on to p. ${label}`,
   page: (label: string) => `p. ${label}`,
   openAt: (label: string) => `Open at p. ${label}`,
   openPaper: 'Open',

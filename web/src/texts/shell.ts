@@ -35,6 +35,7 @@ export const shellTexts = {
   thisServer: 'This server',
   administrator: 'Administrator',
   hereNow: (names: string) => `Here now: ${names}`,
+  diskFullMore: 'Uploads and reading wait and go on by themselves when there is room; nothing is lost.',
   connectionLost: 'The server does not answer.',
   connectionLostMore: 'You can go on reading what is open; changes by others come when it is back.',
   nextTry: (seconds: number) => (seconds > 0 ? `next try in ${seconds} s` : 'trying now'),

@@ -5,12 +5,12 @@ import { api } from '../../api/client'
 import { adminUsersQuery, sessionQuery } from '../../api/queries'
 import type { ServerRole, User } from '../../api/types'
 import { peopleTexts as texts } from '../../texts/admin'
-import { Avatar } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
 import { SelectField } from '../../ui/Field'
 import { IconButton } from '../../ui/IconButton'
 import type { MenuEntry } from '../../ui/Menu'
 import { Menu } from '../../ui/Menu'
+import { PersonCell } from '../../ui/PersonCell'
 import { Time } from '../../ui/Time'
 import { showToast } from '../../ui/toasts'
 import classes from './Admin.module.css'
@@ -79,19 +79,17 @@ export function PersonRow({ user }: { user: User }) {
 
 function Person({ user, isSelf }: { user: User; isSelf: boolean }) {
   return (
-    <div className={classes.person}>
-      <Avatar name={user.display_name} size={28} decorative />
-      <div>
-        <div className={classes.name}>
-          {user.display_name}
+    <PersonCell
+      name={user.display_name}
+      badges={
+        <>
           {isSelf && <Badge tone="accent">{texts.you}</Badge>}
-          {user.disabled === true && <Badge>{texts.deactivated}</Badge>}
-        </div>
-        <div className={classes.second}>
-          {user.username} · {user.email}
-        </div>
-      </div>
-    </div>
+          {user.disabled && <Badge>{texts.deactivated}</Badge>}
+        </>
+      }
+    >
+      {user.username} · {user.email}
+    </PersonCell>
   )
 }
 

@@ -4,10 +4,10 @@ import { api } from '../../api/client'
 import { librariesQuery, membersQuery, sessionQuery } from '../../api/queries'
 import type { Library, LibraryRole, Member } from '../../api/types'
 import { groupTexts as texts } from '../../texts/admin'
-import { Avatar } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
 import { SelectField } from '../../ui/Field'
+import { PersonCell } from '../../ui/PersonCell'
 import { showToast } from '../../ui/toasts'
 import classes from './Groups.module.css'
 import { assignableRoles, roleOptions } from './roles'
@@ -27,16 +27,12 @@ export function MemberRow({ library, member, members }: MemberRowProps) {
   return (
     <tr>
       <td>
-        <div className={classes.person}>
-          <Avatar name={member.display_name} size={28} decorative />
-          <div>
-            <div className={classes.name}>
-              {member.display_name}
-              {isSelf && <Badge tone="accent">{texts.you}</Badge>}
-            </div>
-            <div className={classes.second}>{member.username}</div>
-          </div>
-        </div>
+        <PersonCell
+          name={member.display_name}
+          badges={isSelf ? <Badge tone="accent">{texts.you}</Badge> : undefined}
+        >
+          {member.username}
+        </PersonCell>
       </td>
       <td>
         <div className={classes.role}>

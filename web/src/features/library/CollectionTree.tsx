@@ -210,6 +210,13 @@ function Node(props: NodeProps) {
     : {}
   return (
     <div
+      role="treeitem"
+      aria-label={collection.name}
+      aria-level={line.level}
+      aria-posinset={line.place}
+      aria-setsize={line.siblings}
+      aria-expanded={line.hasChildren ? line.isOpen : undefined}
+      aria-selected={isHere}
       className={cx(classes.node, over && classes.over)}
       style={{ paddingLeft: line.level * 16 - 4 }}
       onDragOver={onDragOver}
@@ -221,12 +228,6 @@ function Node(props: NodeProps) {
         to="/libraries/$library"
         params={{ library: library.id }}
         search={{ ...keptOrder(search), collection: collection.key }}
-        role="treeitem"
-        aria-level={line.level}
-        aria-posinset={line.place}
-        aria-setsize={line.siblings}
-        aria-expanded={line.hasChildren ? line.isOpen : undefined}
-        aria-selected={isHere}
         aria-current={isHere ? 'page' : undefined}
         data-node={collection.key}
         tabIndex={tabStop ? 0 : -1}

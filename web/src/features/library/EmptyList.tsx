@@ -10,11 +10,13 @@ import { isFiltered, type LibrarySearch, UNFILED } from './search-state'
 interface EmptyListProps {
   search: LibrarySearch
   canAdd: boolean
+  /** The group's name; none for a person's own library. */
+  group: string | undefined
   onClearFilters: () => void
 }
 
 /** Why no paper is here, and what helps. */
-export function EmptyList({ search, canAdd, onClearFilters }: EmptyListProps) {
+export function EmptyList({ search, canAdd, group, onClearFilters }: EmptyListProps) {
   if (isFiltered(search)) {
     return (
       <div className={classes.small}>
@@ -41,7 +43,7 @@ export function EmptyList({ search, canAdd, onClearFilters }: EmptyListProps) {
       </div>
     )
   }
-  return canAdd ? <EmptyLibrary /> : <Small title={t.emptyReadOnly} hint={t.emptyReadOnlyHint} />
+  return canAdd ? <EmptyLibrary group={group} /> : <Small title={t.emptyReadOnly} hint={t.emptyReadOnlyHint} />
 }
 
 function Small({ title, hint }: { title: string; hint: string }) {
@@ -55,13 +57,13 @@ function Small({ title, hint }: { title: string; hint: string }) {
 }
 
 /** The first page that somebody sees: ways to bring papers, best one filled. */
-function EmptyLibrary() {
+function EmptyLibrary({ group }: { group: string | undefined }) {
   return (
     <div className={classes.page}>
       <div className={classes.column}>
         <Art />
-        <h2 className={classes.title}>{t.startsHere}</h2>
-        <p className={classes.lead}>{t.startsHereHint}</p>
+        <h2 className={classes.title}>{group === undefined ? t.startsHere : t.groupStartsHere(group)}</h2>
+        <p className={classes.lead}>{group === undefined ? t.startsHereHint : t.groupStartsHereHint}</p>
         <ul className={classes.ways}>
           <li>
             <span className={classes.sign}>

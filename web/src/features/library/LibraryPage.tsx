@@ -196,6 +196,7 @@ function List({ library, search }: { library: number; search: LibrarySearch }) {
           <EmptyList
             search={search}
             canAdd={canEdit}
+            group={here?.kind === 'group' ? here.name : undefined}
             onClearFilters={() => onSearch({ q: undefined, tag: undefined, item_type: undefined })}
           />
         ) : (

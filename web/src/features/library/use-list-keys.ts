@@ -72,123 +72,49 @@ interface Place {
 }
 
 function commands(keys: ListKeys, { go, from, chosen, total }: Place): Command[] {
-  const { selection, setSelection, focused, acts } = keys
-  const some = () => (total > 0 ? true : ({ because: t.onlyWithSelection } as const))
-  const one = () => (focused !== undefined ? true : ({ because: t.onlyWithSelection } as const))
-  const editing = () =>
-    !keys.canEdit ? ({ because: t.readOnly } as const) : chosen > 0 ? true : ({ because: t.onlyWithSelection } as const)
-  const oneEditing = () => (keys.canEdit ? one() : ({ because: t.readOnly } as const))
-  const group = 'library' as const
+  const { selection, setSelection, focused, acts, canEdit, isTrash } = keys
+  const when = (holds: boolean, because: string) => () => (holds ? true : { because })
+  const always = when(true, '')
+  const some = when(total > 0, t.onlyWithSelection)
+  const one = when(focused !== undefined, t.onlyWithSelection)
+  const chose = when(chosen > 0, t.onlyWithSelection)
+  const editing = (allowed: () => ReturnType<typeof some>) => (canEdit ? allowed : when(false, t.readOnly))
+  const clear = () => setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor }))
+  const trash = () => {
+    void (isTrash ? acts.restore(selection) : acts.trash(selection))
+    clear()
+  }
+  const selectAll = () => setSelection(chooseAll)
+  const unlessWriting = (allowed: () => ReturnType<typeof some>) => () => (isWriting() ? { because: '' } : allowed())
   return [
-    { id: 'library.next', label: t.next, group, shortcut: 'J', isEnabled: some, perform: () => go(from + 1, false) },
-    {
-      id: 'library.previous',
-      label: t.previous,
-      group,
-      shortcut: 'K',
-      isEnabled: some,
-      perform: () => go(Math.max(0, from - 1), false),
-    },
-    {
-      id: 'library.extend',
-      label: t.extendNext,
-      group,
-      shortcut: 'Shift+J',
-      isEnabled: some,
-      perform: () => go(from + 1, true),
-    },
-    {
-      id: 'library.extend-up',
-      label: t.extendPrevious,
-      group,
-      shortcut: 'Shift+K',
-      isEnabled: some,
-      perform: () => go(from - 1, true),
-    },
-    {
-      id: 'library.all',
-      label: t.selectAll,
-      group,
-      shortcut: 'Mod+A',
-      icon: IconListCheck,
-      isEnabled: () => (isWriting() ? { because: '' } : some()),
-      perform: () => setSelection(chooseAll),
-    },
-    {
-      id: 'library.clear',
-      label: t.clearSelection,
-      group,
-      shortcut: 'Escape',
-      isEnabled: () => (chosen > 0 ? true : { because: t.onlyWithSelection }),
-      perform: () => setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor })),
-    },
-    {
-      id: 'library.read',
-      label: t.openPaper,
-      group,
-      shortcut: 'Enter',
-      isEnabled: one,
-      perform: () => keys.open(selection.cursor),
-    },
-    { id: 'library.peek', label: t.peek, group, shortcut: 'Space', isEnabled: some, perform: keys.peek },
-    { id: 'library.details', label: t.toggleDetails, group, shortcut: ']', perform: keys.hideDetails },
-    { id: 'library.filter', label: t.filterCommand, group, shortcut: 'F', icon: IconFilter, perform: keys.focusFilter },
-    {
-      id: 'library.edit',
-      label: t.editCommand,
-      group,
-      shortcut: 'E',
-      icon: IconPencil,
-      isEnabled: oneEditing,
-      perform: () => keys.signal('edit'),
-    },
-    {
-      id: 'library.confirm',
-      label: t.confirmCommand,
-      group,
-      shortcut: 'Y',
-      icon: IconCheck,
-      isEnabled: oneEditing,
-      perform: () => keys.signal('confirm'),
-    },
-    {
-      id: 'library.tag',
-      label: t.tagCommand,
-      group,
-      shortcut: 'T',
-      icon: IconTag,
-      isEnabled: oneEditing,
-      perform: () => keys.signal('tag'),
-    },
-    {
-      id: 'library.toggle-read',
-      label: t.toggleRead,
-      group,
-      shortcut: 'M',
-      isEnabled: one,
-      perform: () => focused !== undefined && acts.toggleRead(focused),
-    },
-    {
-      id: 'library.trash',
-      label: keys.isTrash ? t.restore : t.moveToTrash,
-      group,
-      shortcut: 'Delete',
-      icon: IconTrash,
-      isEnabled: editing,
-      perform: () => {
-        void (keys.isTrash ? acts.restore(selection) : acts.trash(selection))
-        setSelection((before) => ({ ...NOTHING, cursor: before.cursor, anchor: before.cursor }))
-      },
-    },
-    {
-      id: 'library.undo',
-      label: t.undo,
-      group,
-      shortcut: 'Mod+Z',
-      isEnabled: () => (hasUndo() && !isWriting() ? true : { because: t.nothingToUndo }),
-      perform: undoLast,
-    },
+    entry('next', t.next, 'J', some, () => go(from + 1, false)),
+    entry('previous', t.previous, 'K', some, () => go(Math.max(0, from - 1), false)),
+    entry('extend', t.extendNext, 'Shift+J', some, () => go(from + 1, true)),
+    entry('extend-up', t.extendPrevious, 'Shift+K', some, () => go(from - 1, true)),
+    entry('all', t.selectAll, 'Mod+A', unlessWriting(some), selectAll, IconListCheck),
+    entry('clear', t.clearSelection, 'Escape', chose, clear),
+    entry('read', t.openPaper, 'Enter', one, () => keys.open(selection.cursor)),
+    entry('peek', t.peek, 'Space', some, keys.peek),
+    entry('details', t.toggleDetails, ']', always, keys.hideDetails),
+    entry('filter', t.filterCommand, 'F', always, keys.focusFilter, IconFilter),
+    entry('edit', t.editCommand, 'E', editing(one), () => keys.signal('edit'), IconPencil),
+    entry('confirm', t.confirmCommand, 'Y', editing(one), () => keys.signal('confirm'), IconCheck),
+    entry('tag', t.tagCommand, 'T', editing(one), () => keys.signal('tag'), IconTag),
+    entry('toggle-read', t.toggleRead, 'M', one, () => focused !== undefined && acts.toggleRead(focused)),
+    entry('trash', isTrash ? t.restore : t.moveToTrash, 'Delete', editing(chose), trash, IconTrash),
+    entry('undo', t.undo, 'Mod+Z', unlessWriting(() => when(hasUndo(), t.nothingToUndo)()), undoLast),
   ]
+}
+
+function entry(
+  name: string,
+  label: string,
+  shortcut: string,
+  isEnabled: () => true | { because: string },
+  perform: () => unknown,
+  icon?: Command['icon'],
+): Command {
+  return { id: `library.${name}`, label, group: 'library', shortcut, icon, isEnabled, perform: () => void perform() }
 }
 
 /** Ctrl A and Ctrl Z mean the text where somebody writes. */

@@ -110,6 +110,9 @@ function PassageRow({ id, hit, passage, isCurrent, isPhone, onOpen, onChoose }: 
       <span className={classes.placeWords}>
         <span className={classes.placeMeta}>
           <b>{searchTexts.page(passage.page_label)}</b>
+          {passage.continues !== undefined && passage.continues.page !== passage.page && (
+            <span>{searchTexts.goesOn(passage.continues.page_label)}</span>
+          )}
           {!isPhone && passage.section !== undefined && <span>{passage.section}</span>}
         </span>
         <span className={classes.snippet}>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { apiUrl } from '../../api/client'
 import { layoutQuery } from '../../api/queries'
 import type { ItemKey, Layout, LibraryId, Passage } from '../../api/types'
-import { areaOf, toTurn, type Area } from '../../reader/geometry'
+import { areaOf, styleOf, toTurn, type Area } from '../../reader/geometry'
 import classes from './SearchPage.module.css'
 
 interface PagePreviewProps {
@@ -26,15 +26,7 @@ export function PagePreview({ library, itemKey, passage }: PagePreviewProps) {
       {isSeen && <img src={source} alt="" decoding="async" draggable={false} />}
       {page !== undefined &&
         markAreas(page, passage).map((area, index) => (
-          <i
-            key={index}
-            style={{
-              left: `${100 * area.left}%`,
-              top: `${100 * area.top}%`,
-              width: `${100 * area.width}%`,
-              height: `${100 * area.height}%`,
-            }}
-          />
+          <i key={index} style={styleOf(area)} />
         ))}
     </span>
   )

@@ -36,6 +36,14 @@ describe('places', () => {
     ])
   })
 
+  it('read as one sentence over a page end, a divided word as one word', () => {
+    const rest = { page: 8, page_label: 'viii', offset: 49, text: 'ment passes', marks: [[0, 4]] }
+    const divided = { ...passage, text: 'the upper catch-', marks: [[10, 15]], continues: rest }
+    expect(snippetParts(divided).map((part) => part.text)).toEqual(['the upper ', 'catch', 'ment', ' passes'])
+    const whole = { ...divided, text: 'the upper basin' }
+    expect(snippetParts(whole).map((part) => part.text).join('')).toBe('the upper basin ment passes')
+  })
+
   it('lead to the first mark on the page', () => {
     expect(placeOf(passage)).toEqual({ page: 7, mark: '106-110' })
     expect(placeOf({ ...passage, marks: [] })).toEqual({ page: 7 })

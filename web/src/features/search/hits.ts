@@ -34,8 +34,15 @@ export interface SnippetPart {
   readonly isMarked: boolean
 }
 
-/** The snippet cut at its marks (code points), with single spaces. */
-export function snippetParts({ text, marks }: Passage): SnippetPart[] {
+/** The snippet cut at its marks (code points), with single spaces; what runs over a page end is one sentence again. */
+export function snippetParts({ continues, ...passage }: Passage): SnippetPart[] {
+  if (continues === undefined) return partsOf(passage)
+  const isDivided = /\p{L}[-\u2010\u2011\u00ad]$/u.test(passage.text) && /^\p{Ll}/u.test(continues.text)
+  const text = isDivided ? passage.text.slice(0, -1) : `${passage.text} `
+  return [...partsOf({ text, marks: passage.marks }), ...partsOf(continues)]
+}
+
+function partsOf({ text, marks }: Pick<Passage, 'text' | 'marks'>): SnippetPart[] {
   const points = Array.from(text)
   const parts: SnippetPart[] = []
   let at = 0

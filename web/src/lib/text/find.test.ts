@@ -64,6 +64,16 @@ describe('finding as typed', () => {
     expect(found(pages, 'catchment')).toEqual(['catch|ment'])
   })
 
+  it('joins it over the head of the next page, too', () => {
+    const third = 'Small Basins 14\n303\nment passes'
+    const head = { skipped: [span(third, 'Small Basins 14'), span(third, '303')] }
+    const pages = [page(2, 'the upper catch-\n'), page(3, third, head)]
+    expect(found(pages, 'catchment passes')).toEqual(['catch|ment passes'])
+    const other = [page(2, 'the upper basin\n'), page(3, third, head)]
+    expect(found(other, 'basin ment')).toEqual(['basin|ment'])
+    expect(found(other, 'basinment')).toEqual([])
+  })
+
   it('finds a divided word with and without its hyphen, but joins no true one', () => {
     const pages = [page(1, 'reexamined facts', { seams: [2] }), page(2, 'well-known', { seams: [5] })]
     expect(found(pages, 're-examined')).toEqual(['reexamined'])

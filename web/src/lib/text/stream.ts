@@ -48,6 +48,8 @@ export class FoldedStream {
   #page = 0
   #gap: Gap = 'none'
   #last = ''
+  /** A word divided by the page end waits for its other half; what stands above that is passed over. */
+  #isDivided = false
 
   constructor(keepCase = false) {
     this.#fold = keepCase ? foldCodePointCased : foldCodePoint
@@ -72,7 +74,7 @@ export class FoldedStream {
         if (page.seams[seam] === offset) this.#addSeam(units, offset)
         this.#add(units, character, offset)
       } else if (offset === left.start) {
-        this.#gap = 'space'
+        if (!this.#isDivided) this.#gap = 'space'
         this.#flush(units)
         this.#openPiece()
       }
@@ -114,6 +116,7 @@ export class FoldedStream {
       this.#last = startsSmall(page) ? SEAM : ' '
       this.#text = this.#text.slice(0, -1) + this.#last
       this.#gap = 'none'
+      this.#isDivided = true
     } else if (this.#gap === 'none') {
       this.#gap = 'line'
     }
@@ -130,12 +133,14 @@ export class FoldedStream {
     const folded = this.#fold(character)
     if (folded === '') return this.#stretch(units, offset)
     if (/^\s+$/u.test(folded)) {
+      if (this.#isDivided) return
       const breaksLine = character === '\n' || character === '\r'
       this.#gap = breaksLine && this.#gap !== 'space' ? 'line' : 'space'
       return
     }
     if (this.#partsFrom(folded)) this.#push(units, ' ', offset, 0)
     this.#gap = 'none'
+    this.#isDivided = false
     for (const unit of folded.split('')) this.#push(units, unit, offset, 1)
   }
 
