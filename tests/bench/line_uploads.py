@@ -7,7 +7,7 @@ import pathlib
 import harness
 import line_drop
 
-ROUNDS = 5
+ROUNDS = 3
 PARALLEL = 8
 LARGE = (8, 50_000_000)
 SMALL = (200, 400_000)
@@ -34,15 +34,9 @@ def send(url, pid, kind, token=None, first=0):
     """Files a second, bytes a second, processor milliseconds of the server for a file, workers apart."""
     count, size = kind
     words = ["--token", token] if token else []
-    before = own_cpu(pid)
+    before = line_drop.own_cpu(pid)
     done = harness.run_tool("uploads", "--url", url, "--parallel", PARALLEL, "--count", count, "--size", size, "--first", first, *words)
-    return count / done["seconds"], count * size / done["seconds"] / 1e6, (own_cpu(pid) - before) * 1000 / count
-
-
-def own_cpu(pid):
-    """Processor seconds of a process alone, not of its children."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / harness.TICK
+    return count / done["seconds"], count * size / done["seconds"] / 1e6, (line_drop.own_cpu(pid) - before) * 1000 / count
 
 
 def ours(kind):
