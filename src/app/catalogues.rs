@@ -1,17 +1,20 @@
 //! The lists of all open libraries, each brought up to the store's version before it answers.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Entry};
 use super::sort_keys::SortKeys;
 use super::{App, Result};
 use crate::domain::change::{Change, ChangeKind, ObjectKind};
 use crate::domain::ids::{Key, LibraryId};
+use crate::domain::item::Item;
 use crate::store::{self, ReadTx};
 
 /// Items read at once.
 const BATCH: usize = 2_000;
+/// Batches that wait to be made into rows.
+const BATCHES_AHEAD: usize = 4;
 /// Changes applied one by one; with more of them the list is made anew.
 const MOST_CHANGES: usize = 20_000;
 /// Libraries whose lists are kept; the one unused longest goes first.
@@ -93,15 +96,34 @@ fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<O
     Ok(Some(catalogue))
 }
 
+/// Makes the list of a whole library. Rows are made on a second thread while this one reads on.
 fn read_all(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Catalogue> {
     let version = store::libraries::get(tx, library)?.version;
-    let mut after = None;
-    loop {
-        let items = store::items::scan_all(tx, library, after, BATCH)?;
-        let Some(last) = items.last() else { break };
-        after = Some(last.key);
-        items.iter().for_each(|item| catalogue.put(item));
-    }
+    let sort_keys = catalogue.sort_keys();
+    std::thread::scope(|scope| {
+        let (to_make, batches) = mpsc::sync_channel::<Vec<Item>>(BATCHES_AHEAD);
+        let (made, entries) = mpsc::channel::<Vec<Entry>>();
+        scope.spawn(move || {
+            for batch in batches {
+                let rows = batch.iter().map(|item| Entry::of(item, &sort_keys)).collect();
+                if made.send(rows).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut after = None;
+        loop {
+            let items = store::items::scan_all(tx, library, after, BATCH)?;
+            let Some(last) = items.last() else { break };
+            after = Some(last.key);
+            // It only fails where the other thread has ended, which panics when the scope is left.
+            drop(to_make.send(items));
+            entries.try_iter().flatten().for_each(|entry| catalogue.put_entry(entry));
+        }
+        drop(to_make);
+        entries.iter().flatten().for_each(|entry| catalogue.put_entry(entry));
+        Ok::<_, super::Error>(())
+    })?;
     catalogue.set_version(version);
     Ok(catalogue)
 }
