@@ -156,10 +156,10 @@ def end(process, patience=30):
 
 
 @contextlib.contextmanager
-def folder():
-    """A folder on the disk of the checkout, gone afterwards."""
+def folder(disk=None):
+    """A folder on the disk of the checkout, or on another, gone afterwards."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    made = tempfile.mkdtemp(prefix="run-", dir=CACHE)
+    made = tempfile.mkdtemp(prefix="run-", dir=disk or CACHE)
     try:
         yield pathlib.Path(made)
     finally:
