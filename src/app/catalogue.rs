@@ -164,7 +164,7 @@ pub struct Entry {
 }
 
 enum Part {
-    Paper(Box<Row>),
+    Paper(Row),
     Child { parent: Key, child: Option<Child> },
 }
 
@@ -178,7 +178,7 @@ impl Entry {
                 let child = (item.item_type == "attachment").then_some(Child { key: item.key, state });
                 Part::Child { parent, child }
             }
-            None => Part::Paper(Box::new(Row::of(item, sort_keys))),
+            None => Part::Paper(Row::of(item, sort_keys)),
         };
         Self { key: item.key, part }
     }
@@ -261,7 +261,7 @@ impl Catalogue {
         self.remove_child(key);
         self.remove_row(key);
         let row = match part {
-            Part::Paper(row) => self.share_words(*row),
+            Part::Paper(row) => self.share_words(row),
             Part::Child { parent, child } => {
                 if let Some(child) = child {
                     self.children.entry(parent).or_default().push(child);
