@@ -3,9 +3,13 @@
 #![expect(unsafe_code, reason = "the C library's allocator is set by a call without a safe form")]
 
 /// Sets for a server that memory of a burst goes back when the burst is over. By itself the C library raises its thresholds
-/// to the largest piece it ever saw, and then keeps what uploads needed: 250 MB after forty large ones.
+/// to the largest piece it ever saw, and has eight heaps for each core, so that holes are kept in many places: 250 MB after
+/// forty large uploads, 110 MB more for a list of 100,000 papers.
 pub fn give_back_early() {
     set(128 << 10, 1 << 20);
+    let heaps = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
+    // SAFETY: only changes a number of the allocator, under its own lock.
+    unsafe { libc::mallopt(libc::M_ARENA_MAX, libc::c_int::try_from(heaps).unwrap_or(2)) };
 }
 
 /// Sets for a worker that memory is kept: PDFium takes and gives back much of it for each page, and page faults are dear.

@@ -10,7 +10,7 @@ import subprocess
 
 import harness
 
-ROUNDS = 3
+ROUNDS = 2
 RATE = 10
 SECONDS = 8
 
