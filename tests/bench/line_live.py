@@ -10,7 +10,7 @@ import subprocess
 
 import harness
 
-ROUNDS = 2
+ROUNDS = 3
 RATE = 10
 SECONDS = 8
 
