@@ -1,17 +1,20 @@
 //! The lists of all open libraries, each brought up to the store's version before it answers.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Entry};
 use super::sort_keys::SortKeys;
 use super::{App, Result};
 use crate::domain::change::{Change, ChangeKind, ObjectKind};
-use crate::domain::ids::{Key, LibraryId};
+use crate::domain::ids::{KEY_ALPHABET, Key, LibraryId};
 use crate::store::{self, ReadTx};
 
-/// Items read at once.
-const BATCH: usize = 2_000;
+/// Items read at once: few enough that what is left of them does not lie between the rows for ever.
+const BATCH: usize = 250;
+/// Threads that open a library, where there are so many cores.
+const MOST_READERS: usize = 8;
 /// Changes applied one by one; with more of them the list is made anew.
 const MOST_CHANGES: usize = 20_000;
 /// Libraries whose lists are kept; the one unused longest goes first.
@@ -93,17 +96,55 @@ fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<O
     Ok(Some(catalogue))
 }
 
+/// Makes the list of a whole library: each thread reads a share of the keys and makes the rows, this one puts them in.
 fn read_all(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Catalogue> {
     let version = store::libraries::get(tx, library)?.version;
-    let mut after = None;
-    loop {
-        let items = store::items::scan_all(tx, library, after, BATCH)?;
-        let Some(last) = items.last() else { break };
-        after = Some(last.key);
-        items.iter().for_each(|item| catalogue.put(item));
-    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_READERS);
+    let bounds: Vec<Option<Key>> = (1..threads).map(|nth| last_key_of_share(nth, threads)).collect();
+    let shares = std::iter::once(None).chain(bounds.iter().copied()).zip(bounds.iter().copied().chain([None]));
+    let sort_keys = catalogue.sort_keys();
+    std::thread::scope(|scope| {
+        let (made, entries) = mpsc::sync_channel(2 * threads);
+        let readers: Vec<_> = shares
+            .map(|(after, until)| {
+                let (made, sort_keys) = (made.clone(), &sort_keys);
+                scope.spawn(move || read_share(tx, library, after, until, sort_keys, &made))
+            })
+            .collect();
+        drop(made);
+        entries.iter().flatten().for_each(|entry| catalogue.put_entry(entry));
+        readers.into_iter().try_for_each(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })?;
     catalogue.set_version(version);
     Ok(catalogue)
+}
+
+/// The last key of the `nth` of so many shares of all keys.
+fn last_key_of_share(nth: usize, shares: usize) -> Option<Key> {
+    let first = char::from(KEY_ALPHABET[nth * KEY_ALPHABET.len() / shares - 1]);
+    Key::parse(&format!("{first}ZZZZZZZ"))
+}
+
+/// Reads the items behind `after` up to `until`, both as keys, and sends what the list keeps of them.
+fn read_share(
+    tx: &ReadTx,
+    library: LibraryId,
+    mut after: Option<Key>,
+    until: Option<Key>,
+    sort_keys: &SortKeys,
+    made: &mpsc::SyncSender<Vec<Entry>>,
+) -> Result<()> {
+    loop {
+        let items = store::items::scan_listed(tx, library, after, BATCH)?;
+        let Some(last) = items.last() else { return Ok(()) };
+        after = Some(last.key);
+        let share = items.iter().take_while(|item| until.is_none_or(|until| item.key <= until));
+        // It only fails where the list is no longer wanted.
+        let sent = made.send(share.map(|item| Entry::of(item, sort_keys)).collect());
+        if sent.is_err() || after > until && until.is_some() {
+            return Ok(());
+        }
+    }
 }
 
 impl App {
@@ -115,5 +156,19 @@ impl App {
         f: impl FnOnce(&mut Catalogue) -> T,
     ) -> Result<T> {
         self.catalogues.with(tx, library, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_of_all_keys_follow_one_another() {
+        for shares in 1..=MOST_READERS {
+            let bounds: Vec<Key> = (1..shares).filter_map(|nth| last_key_of_share(nth, shares)).collect();
+            assert_eq!(bounds.len(), shares - 1);
+            assert!(bounds.is_sorted_by(|a, b| a < b), "{bounds:?}");
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{App, Error, Result, require_role};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Scope};
 use crate::domain::facts::{EXTRACTION_VERSION, Facts};
 use crate::domain::file_name::download_name;
-use crate::domain::ids::{Key, LibraryId, Sha256};
+use crate::domain::ids::{Key, LibraryId, Sha256, UserId};
 use crate::domain::item::{FileRef, Item, ReadState};
 use crate::domain::layout::{DocumentHead, LayoutSlice, SLICE_PAGES};
 use crate::domain::library::Role;
@@ -45,8 +45,18 @@ impl App {
     ///
     /// # Errors
     /// Not found.
-    pub async fn get_document(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Document> {
-        let actor = actor.clone();
+    pub async fn get_document(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Arc<Document>> {
+        // Asked for before reading: what is read is of this state of the store or a later one.
+        let generation = self.store.generation();
+        if let Some(document) = self.open_documents.find(actor, library, key, generation) {
+            return Ok(document);
+        }
+        let document = Arc::new(self.read_document_ref(actor.clone(), library, key).await?);
+        self.open_documents.keep(actor, library, key, generation, &document);
+        Ok(document)
+    }
+
+    async fn read_document_ref(&self, actor: Actor, library: LibraryId, key: Key) -> Result<Document> {
         self.read(move |tx| {
             require_role(tx, &actor, library, Role::Reader)?;
             let (attachment, paper) = find_attachment(tx, library, key)?;
@@ -225,6 +235,47 @@ fn not_read_yet(file: &FileRef) -> Error {
         ReadState::Other => "Only PDFs are read.".to_owned(),
         _ => "What was read of this PDF is missing here. Choose “Read again”.".to_owned(),
     })
+}
+
+/// The documents looked up last, true for one state of the store: a reader asks for a paper in hundreds of ranges, and
+/// nothing changes between most of them.
+#[derive(Default)]
+pub(super) struct OpenDocuments(std::sync::Mutex<(u64, Vec<Opened>)>);
+
+/// Who asked for which paper or file, and what they got.
+type Opened = ((UserId, Scope, LibraryId, Key), Arc<Document>);
+
+impl OpenDocuments {
+    /// Documents remembered at once.
+    const MOST: usize = 64;
+
+    fn find(&self, actor: &Actor, library: LibraryId, key: Key, generation: u64) -> Option<Arc<Document>> {
+        let asked = Self::asked(actor, library, key)?;
+        let known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (of, documents) = &*known;
+        let found = documents.iter().filter(|_| *of == generation).find(|(known, _)| *known == asked);
+        found.map(|(_, document)| Arc::clone(document))
+    }
+
+    fn keep(&self, actor: &Actor, library: LibraryId, key: Key, generation: u64, document: &Arc<Document>) {
+        let Some(asked) = Self::asked(actor, library, key) else { return };
+        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.0 > generation {
+            return;
+        }
+        if known.0 != generation || known.1.len() >= Self::MOST {
+            known.1.clear();
+        }
+        known.0 = generation;
+        known.1.push((asked, Arc::clone(document)));
+    }
+
+    fn asked(actor: &Actor, library: LibraryId, key: Key) -> Option<(UserId, Scope, LibraryId, Key)> {
+        match actor {
+            Actor::User { id, scope, .. } => Some((*id, *scope, library, key)),
+            Actor::System => None,
+        }
+    }
 }
 
 /// One drawing at a time for each picture.

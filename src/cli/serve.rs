@@ -23,6 +23,7 @@ const DRAIN: Duration = Duration::from_secs(20);
 
 /// Starts the server and runs it until it is told to end.
 pub fn serve(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    crate::pdf::memory::give_back_early();
     let flags: Vec<_> = args.listen.iter().map(|listen| ("server.listen", listen.to_string())).collect();
     let config = load_config(&args.place, &flags)?;
     let data = DataFolder::locate(&args.place)?;

@@ -2,14 +2,14 @@
 //!
 //! A connection that is too slow is ended with a code that makes the client come back and catch up by version.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use poem::http::HeaderMap;
 use poem::web::sse::{Event, SSE};
-use poem::web::websocket::{CloseCode, Message, WebSocket};
+use poem::web::websocket::{CloseCode, Message, WebSocket, WebSocketConfig};
 use poem::web::{Data, Query};
 use poem::{IntoResponse, Request, Response, handler};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,13 @@ const SLOW_AFTER: Duration = Duration::from_secs(10);
 const TRY_AGAIN: u16 = 1013;
 /// "Service restart".
 const RESTARTING: u16 = 1012;
+/// Clients say little. The buffer is filled with zeros whenever a connection is looked at, so a large one costs each message
+/// to each client more than the message itself.
+const READ_BUFFER_BYTES: usize = 2 * 1024;
+/// The longest message that a client may send: a subscription to thousands of libraries.
+const MOST_FROM_CLIENT_BYTES: usize = 256 * 1024;
+/// Events whose text is kept for the other connections.
+const KEPT_TEXTS: usize = 16;
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -82,36 +89,57 @@ pub struct StreamQuery {
     since: Option<String>,
 }
 
+/// The last events as text: an event is written once, not once for each connection.
+#[derive(Clone, Default)]
+pub struct Texts(Arc<Mutex<VecDeque<(LiveEvent, Arc<str>)>>>);
+
+impl Texts {
+    fn of(&self, event: &LiveEvent, write: impl FnOnce() -> String) -> Arc<str> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = kept.iter().find(|(known, _)| known == event) {
+            return Arc::clone(text);
+        }
+        let text: Arc<str> = Arc::from(write());
+        kept.truncate(KEPT_TEXTS - 1);
+        kept.push_front((event.clone(), Arc::clone(&text)));
+        text
+    }
+}
+
 /// `/api/v1/live`: a WebSocket, or an event stream for who does not ask for one.
 #[handler]
 pub async fn get_live(
     request: &Request,
     caller: Caller,
     context: Data<&Context>,
+    texts: Data<&Texts>,
     Query(query): Query<StreamQuery>,
 ) -> ApiResult<Response> {
-    let app = Arc::clone(&context.app);
+    let (app, texts) = (Arc::clone(&context.app), texts.clone());
     if !wants_websocket(request.headers()) {
-        return Ok(event_stream(app, caller.actor, subscription_of(&query)).await?.into_response());
+        return Ok(event_stream(app, texts, caller.actor, subscription_of(&query)).await?.into_response());
     }
     // A WebSocket is opened with the cookie by whatever page asks: the origin decides.
     if caller.session_secret.is_some() {
         context.origins.check_origin(request)?;
     }
-    let socket = request_websocket(request).await?;
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .max_message_size(Some(MOST_FROM_CLIENT_BYTES))
+        .max_frame_size(Some(MOST_FROM_CLIENT_BYTES));
+    let socket = request_websocket(request).await?.config(config);
     let upgraded = socket.on_upgrade(move |stream| async move {
         let (mut sink, mut source) = stream.split();
         let mut events = app.events();
         let mut subscription: Option<(Subscription, View)> = None;
         let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
-        let mut outgoing = vec![hello];
+        let mut outgoing = vec![to_json(&hello)];
         let mut unanswered = 0;
         let mut beat = tokio::time::interval(HEARTBEAT);
         beat.tick().await;
         let code = loop {
-            for message in outgoing.drain(..) {
-                let text = Message::text(to_json(&message));
-                match tokio::time::timeout(SLOW_AFTER, sink.send(text)).await {
+            for text in outgoing.drain(..) {
+                match tokio::time::timeout(SLOW_AFTER, sink.send(Message::text(text))).await {
                     Ok(Ok(())) => {}
                     Ok(Err(_)) | Err(_) => return,
                 }
@@ -124,7 +152,7 @@ pub async fn get_live(
                             let wanted = subscription_from(&libraries, &since);
                             match begin(&app, &caller.actor, &wanted).await {
                                 Ok((view, first)) => {
-                                    outgoing = first;
+                                    outgoing = first.iter().map(to_json).collect();
                                     subscription = Some((wanted, view));
                                 }
                                 Err(_) => break TRY_AGAIN,
@@ -138,8 +166,8 @@ pub async fn get_live(
                     Ok(LiveEvent::Restarting) => break RESTARTING,
                     Ok(event) => {
                         if let Some((wanted, view)) = &mut subscription {
-                            match answer(&app, &caller.actor, wanted, view, event).await {
-                                Ok(messages) => outgoing.extend(messages),
+                            match answer(&app, &texts, &caller.actor, wanted, view, &event).await {
+                                Ok(message) => outgoing.extend(message.as_deref().map(str::to_owned)),
                                 Err(_) => break TRY_AGAIN,
                             }
                         }
@@ -155,7 +183,7 @@ pub async fn get_live(
                     if sink.send(Message::Ping(Vec::new())).await.is_err() {
                         return;
                     }
-                    outgoing.push(ToClient::Heartbeat);
+                    outgoing.push(to_json(&ToClient::Heartbeat));
                 }
             }
         };
@@ -227,70 +255,76 @@ async fn begin(app: &Arc<App>, actor: &Actor, wanted: &Subscription) -> ApiResul
     Ok((view, messages))
 }
 
-/// What to tell about an event.
+/// What to tell about an event, if anything.
 async fn answer(
     app: &Arc<App>,
+    texts: &Texts,
     actor: &Actor,
     wanted: &Subscription,
     view: &mut View,
-    event: LiveEvent,
-) -> ApiResult<Vec<ToClient>> {
-    if !view.admits(&event) {
-        return Ok(Vec::new());
+    event: &LiveEvent,
+) -> ApiResult<Option<Arc<str>>> {
+    if !view.admits(event) || matches!(event, LiveEvent::Changed { library, .. } if !wanted.wants(*library)) {
+        return Ok(None);
     }
-    Ok(match event {
-        LiveEvent::Changed { library, version, changes } if wanted.wants(library) => vec![ToClient::Change {
+    if matches!(event, LiveEvent::AccessChanged { .. }) {
+        *view = app.view(actor).await.or_problem()?;
+    }
+    Ok(Some(texts.of(event, || to_json(&message(app, event)))))
+}
+
+fn message(app: &App, event: &LiveEvent) -> ToClient {
+    match event {
+        LiveEvent::Changed { library, version, changes } => ToClient::Change {
             library: library.0,
             version: version.0,
-            changes: changes.into_iter().map(|change| view_json(&ChangeView::from(change))).collect(),
-        }],
-        LiveEvent::Job(job) => vec![ToClient::Job { job: view_json(&JobView::new(&job, app.job_progress(job.id))) }],
-        LiveEvent::Progress { id, library, key, page, pages, .. } => vec![ToClient::Progress {
+            changes: changes.iter().map(|change| view_json(&ChangeView::from(*change))).collect(),
+        },
+        LiveEvent::Job(job) => ToClient::Job { job: view_json(&JobView::new(job, app.job_progress(job.id))) },
+        LiveEvent::Progress { id, library, key, page, pages, .. } => ToClient::Progress {
             id: id.0,
             library: library.map(|library| library.0),
             key: key.map(|key| key.to_string()),
-            page,
-            pages,
-        }],
-        LiveEvent::AccessChanged { .. } => {
-            *view = app.view(actor).await.or_problem()?;
-            vec![ToClient::Access]
-        }
-        LiveEvent::Restarting => vec![ToClient::Restarting],
-        LiveEvent::Changed { .. } => Vec::new(),
-    })
+            page: *page,
+            pages: *pages,
+        },
+        LiveEvent::AccessChanged { .. } => ToClient::Access,
+        LiveEvent::Restarting => ToClient::Restarting,
+    }
 }
 
 struct Stream {
     app: Arc<App>,
+    texts: Texts,
     actor: Actor,
     wanted: Subscription,
     view: View,
     events: Receiver<LiveEvent>,
-    waiting: std::collections::VecDeque<ToClient>,
+    waiting: VecDeque<Arc<str>>,
     ended: bool,
 }
 
-async fn event_stream(app: Arc<App>, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
+async fn event_stream(app: Arc<App>, texts: Texts, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
     let events = app.events();
     let (view, first) = begin(&app, &actor, &wanted).await?;
     let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
-    let waiting = std::iter::once(hello).chain(first).collect();
-    let state = Stream { app, actor, wanted, view, events, waiting, ended: false };
+    let waiting = std::iter::once(hello).chain(first).map(|message| Arc::from(to_json(&message))).collect();
+    let state = Stream { app, texts, actor, wanted, view, events, waiting, ended: false };
     let stream = futures_util::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(message) = state.waiting.pop_front() {
-                return Some((Event::message(to_json(&message)), state));
+                return Some((Event::message(&*message), state));
             }
             if state.ended {
                 return None;
             }
             match tokio::time::timeout(HEARTBEAT, state.events.recv()).await {
-                Err(_) => state.waiting.push_back(ToClient::Heartbeat),
+                Err(_) => state.waiting.push_back(Arc::from(to_json(&ToClient::Heartbeat))),
                 Ok(Ok(event)) => {
                     state.ended = event == LiveEvent::Restarting;
-                    match answer(&state.app, &state.actor, &state.wanted, &mut state.view, event).await {
-                        Ok(messages) => state.waiting.extend(messages),
+                    let Stream { app, texts, actor, wanted, view, .. } = &mut state;
+                    match answer(app, texts, actor, wanted, view, &event).await {
+                        Ok(message) => state.waiting.extend(message),
                         Err(_) => return None,
                     }
                 }

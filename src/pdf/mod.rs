@@ -9,6 +9,7 @@ mod child;
 pub mod codec;
 mod frames;
 mod library;
+pub mod memory;
 mod native;
 mod picture;
 mod pool;

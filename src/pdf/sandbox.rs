@@ -90,17 +90,9 @@ impl Attempt {
     ];
 }
 
-/// Pieces of memory up to this size are kept for reuse.
-const KEPT_BYTES: libc::c_int = 16 << 20;
-
 /// What needs no sandbox yet: priority, stray descriptors, the parent's death.
 pub(super) fn prepare() {
-    // PDFium takes and gives back much memory for each page: keeping it spares page faults.
-    // SAFETY: called before any other thread could be.
-    unsafe {
-        libc::mallopt(libc::M_MMAP_THRESHOLD, KEPT_BYTES);
-        libc::mallopt(libc::M_TRIM_THRESHOLD, 2 * KEPT_BYTES);
-    }
+    super::memory::keep();
     // Each may be refused by an outer sandbox; none is worth failing for.
     let _ = rustix::process::nice(10);
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));

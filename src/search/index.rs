@@ -25,8 +25,11 @@ use crate::domain::ids::{Key, LibraryId, Version};
 const WRITER_BYTES: usize = 20_000_000;
 /// Passages with a hit.
 const BEST_PLACES: usize = 3;
-/// Pages that are read to find them.
+/// Pages that are read to find them, at most and, where they have enough passages, at least.
 const EXAMINED_PAGES: usize = 5;
+const LEAST_EXAMINED_PAGES: usize = 3;
+/// With so many hits a second thread pays.
+const SHARED_FROM: usize = 6;
 /// Most papers that a search gives at once.
 const MAX_LIMIT: usize = 1_000;
 
@@ -315,9 +318,25 @@ impl Search {
         }
         let top = TopDocs::with_limit(limit).and_offset(offset).order_by_score();
         let (found, total) = self.papers.search(&query, &(top, Count))?;
+        Ok(SearchPage { total, hits: self.hits(&found, options.places)? })
+    }
+
+    /// The papers with their passages, which are most of the work of a search: shared between two threads.
+    fn hits(&self, found: &[(f32, DocAddress)], places: Places) -> Result<Vec<Hit>> {
         let matcher = Matcher::new(&self.plan);
-        let hits = found.into_iter().map(|(score, address)| self.hit(score, address, &matcher, options.places));
-        Ok(SearchPage { total, hits: hits.collect::<Result<_>>()? })
+        let of = |found: &[(f32, DocAddress)]| -> Result<Vec<Hit>> {
+            found.iter().map(|(score, address)| self.hit(*score, *address, &matcher, places)).collect()
+        };
+        if found.len() < SHARED_FROM {
+            return of(found);
+        }
+        let (first, second) = found.split_at(found.len() / 2);
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| of(second));
+            let mut hits = of(first)?;
+            hits.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            Ok(hits)
+        })
     }
 
     /// The libraries to keep to; nothing if they are all there are.
@@ -357,9 +376,13 @@ impl Search {
         let top = TopDocs::with_limit(EXAMINED_PAGES).order_by_score();
         let (found, total) = self.pages.search(&query, &(top, Count))?;
         let mut ranked: Vec<Ranked> = Vec::new();
-        let examined = found.len();
+        let mut examined = 0;
         for (_, address) in found {
+            if examined >= LEAST_EXAMINED_PAGES && ranked.len() >= BEST_PLACES {
+                break;
+            }
             ranked.extend(passages(&self.record(address)?, matcher)?);
+            examined += 1;
         }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         let more = ranked.len().saturating_sub(BEST_PLACES) + total.saturating_sub(examined);

@@ -1,10 +1,12 @@
 //! Items: finding and listing. Changing them goes through [`super::LibraryWrite`].
 
+use minicbor::Decode;
+
 use super::access::{bad_key, exists, find, find_many, put, put_mark, scan, scan_keys};
 use super::blobs;
 use super::engine::{Direction, KeyRange};
 use super::error::{Error, Result};
-use super::records::ItemRecord;
+use super::records::{ItemRecord, ListedRecord};
 use super::tables::Table;
 use super::transaction::{View, WriteTx};
 use super::tuple::{TupleKey, TupleReader};
@@ -48,15 +50,31 @@ pub fn contains(tx: &impl View, library: LibraryId, item: Key) -> Result<bool> {
 
 /// At most `limit` items of any type by key, behind `after`.
 pub fn scan_all(tx: &impl View, library: LibraryId, after: Option<Key>, limit: usize) -> Result<Vec<Item>> {
+    scan_records(tx, library, after, limit, ItemRecord::into_item)
+}
+
+/// As [`scan_all`], but only what lists need: without abstracts and notes, without who added or changed it, and of the
+/// sources only the one that is least sure.
+pub fn scan_listed(tx: &impl View, library: LibraryId, after: Option<Key>, limit: usize) -> Result<Vec<Item>> {
+    scan_records(tx, library, after, limit, ListedRecord::into_item)
+}
+
+fn scan_records<R: for<'b> Decode<'b, ()>>(
+    tx: &impl View,
+    library: LibraryId,
+    after: Option<Key>,
+    limit: usize,
+    into_item: impl Fn(R, Key) -> Item,
+) -> Result<Vec<Item>> {
     let range = match after {
         Some(item) => library_range(library).after(key(library, item)),
         None => library_range(library),
     };
-    let rows: Vec<(Vec<u8>, ItemRecord)> = scan(tx, Table::Items, &range, Direction::Up, limit)?;
-    let read = |(bytes, record): (Vec<u8>, ItemRecord)| {
+    let rows: Vec<(Vec<u8>, R)> = scan(tx, Table::Items, &range, Direction::Up, limit)?;
+    let read = |(bytes, record): (Vec<u8>, R)| {
         let mut reader = TupleReader::new(&bytes);
         let item = reader.u64().and_then(|_| reader.key()).ok_or_else(|| bad_key(Table::Items))?;
-        Ok(record.into_item(item))
+        Ok(into_item(record, item))
     };
     rows.into_iter().map(read).collect()
 }

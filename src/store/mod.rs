@@ -48,6 +48,7 @@ mod tests;
 
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 pub use error::{Error, Result};
@@ -78,11 +79,14 @@ pub struct Opened {
 }
 
 /// The last durable state, shared by all readers: nobody sees what a power cut could still take away.
-pub(crate) struct Snapshots(RwLock<Option<Arc<dyn Snapshot>>>);
+pub(crate) struct Snapshots {
+    slot: RwLock<Option<Arc<dyn Snapshot>>>,
+    generation: AtomicU64,
+}
 
 impl Snapshots {
     fn latest(&self) -> Result<ReadTx> {
-        let slot = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let slot = self.slot.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         match slot.as_ref() {
             Some(snapshot) => Ok(ReadTx::new(Arc::clone(snapshot))),
             None => Err(Error::Engine("no snapshot could be taken after the last write".to_owned())),
@@ -91,13 +95,14 @@ impl Snapshots {
 
     /// Lets nobody read until the next [`Snapshots::publish`].
     pub(crate) fn withdraw(&self) {
-        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        *self.slot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
     /// Shows readers the state that `engine` has now; it must be durable.
     pub(crate) fn publish(&self, engine: &dyn Engine) -> Result<()> {
         let fresh = engine.read().map(Arc::from);
-        let mut slot = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut slot = self.slot.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.generation.fetch_add(1, Ordering::Release);
         match fresh {
             Ok(snapshot) => {
                 *slot = Some(snapshot);
@@ -142,7 +147,7 @@ impl Store {
     }
 
     pub(crate) fn start(engine: Box<dyn Engine>) -> Result<Self> {
-        let snapshots = Arc::new(Snapshots(RwLock::new(None)));
+        let snapshots = Arc::new(Snapshots { slot: RwLock::new(None), generation: AtomicU64::new(0) });
         snapshots.publish(&*engine)?;
         let queue = Arc::new(Queue::start(engine, Arc::clone(&snapshots))?);
         Ok(Self { queue, snapshots })
@@ -173,6 +178,13 @@ impl Store {
                 Err(_cancelled) => Err(Error::Closed.into()),
             },
         }
+    }
+
+    /// A number that rises with each state that readers get to see: what was read after asking for it holds as long as it
+    /// stays the same.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.snapshots.generation.load(Ordering::Acquire)
     }
 
     /// Runs `f` in a transaction of its own on the writer's thread and returns once it is durable. If `f` returns an

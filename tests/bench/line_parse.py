@@ -17,7 +17,9 @@ def run(command, **more):
     done = subprocess.run(command, stdout=more.get("stdout", subprocess.DEVNULL), stderr=subprocess.DEVNULL, timeout=600, env=more.get("env"))
     if done.returncode not in (0, 3):
         raise RuntimeError(f"{command[0]} ended with status {done.returncode}")
-    return harness.children_cpu() - cpu, time.perf_counter() - began, done.stdout
+    seconds = time.perf_counter() - began
+    harness.reap()
+    return harness.children_cpu() - cpu, seconds, done.stdout
 
 
 def ours(files, workers=1):
@@ -30,6 +32,7 @@ def bbox(pdftotext, files):
 
 
 def measure():
+    harness.adopt_orphans()
     pdftotext = harness.system_program("pdftotext", "poppler-utils", "libpoppler126")
     files = harness.papers(FILES)
     environment = {**os.environ, "SCROLLKEEPER_WORKERS_COUNT": "1"}

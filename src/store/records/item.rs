@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minicbor::{Decode, Encode};
+use minicbor::decode::Error;
+use minicbor::{Decode, Decoder, Encode};
 
 use crate::domain::ids::{Key, Sha256, UserId, Version};
 use crate::domain::item::{Collection, Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
@@ -43,6 +44,99 @@ pub(crate) struct ItemRecord {
     pub sources: BTreeMap<String, SourceRecord>,
     #[n(14)]
     pub modified_by: Option<UserId>,
+}
+
+/// An item as lists need it. What is long or not shown in a list is passed over, which is most of the work of reading one.
+#[derive(Debug, Decode)]
+pub(crate) struct ListedRecord {
+    #[n(0)]
+    version: Version,
+    #[n(1)]
+    item_type: String,
+    #[n(2)]
+    parent: Option<Key>,
+    #[cbor(n(3), decode_with = "listed_fields")]
+    fields: BTreeMap<String, String>,
+    #[n(4)]
+    creators: Vec<CreatorRecord>,
+    #[n(5)]
+    tags: Vec<String>,
+    #[n(6)]
+    collections: Vec<Key>,
+    #[n(7)]
+    date_added: Timestamp,
+    #[n(8)]
+    date_modified: Timestamp,
+    #[n(10)]
+    #[cbor(default)]
+    trashed: bool,
+    #[n(12)]
+    file: Option<FileRecord>,
+    #[cbor(n(13), decode_with = "least_sure", default)]
+    sources: BTreeMap<String, FieldSource>,
+}
+
+/// Fields that no list shows, sorts by or filters by.
+const UNLISTED: &[&str] = &["abstractNote", "note"];
+
+fn listed_fields<C>(decoder: &mut Decoder<'_>, _: &mut C) -> Result<BTreeMap<String, String>, Error> {
+    let mut fields = BTreeMap::new();
+    for _ in 0..decoder.map()?.ok_or_else(unknown_length)? {
+        let name = decoder.str()?;
+        if UNLISTED.contains(&name) {
+            decoder.skip()?;
+        } else {
+            fields.insert(name.to_owned(), decoder.str()?.to_owned());
+        }
+    }
+    Ok(fields)
+}
+
+/// Of all sources the one that is least sure, without its name: it decides whether the item is doubtful.
+fn least_sure<C>(decoder: &mut Decoder<'_>, _: &mut C) -> Result<BTreeMap<String, FieldSource>, Error> {
+    #[derive(Decode)]
+    struct Sureness {
+        #[n(1)]
+        confidence: f32,
+    }
+    let mut least: Option<(&str, f32)> = None;
+    for _ in 0..decoder.map()?.ok_or_else(unknown_length)? {
+        let field = decoder.str()?;
+        let Sureness { confidence } = decoder.decode()?;
+        if least.is_none_or(|(_, known)| confidence < known) {
+            least = Some((field, confidence));
+        }
+    }
+    let source = |confidence| FieldSource { source: String::new(), confidence, other_value: None };
+    Ok(least.into_iter().map(|(field, confidence)| (field.to_owned(), source(confidence))).collect())
+}
+
+fn unknown_length() -> Error {
+    Error::message("a map of unknown length")
+}
+
+impl ListedRecord {
+    /// The item under `key`, as far as it was read.
+    pub(crate) fn into_item(self, key: Key) -> Item {
+        Item {
+            key,
+            version: self.version,
+            item_type: self.item_type,
+            parent: self.parent,
+            fields: self.fields,
+            creators: self.creators.into_iter().map(Creator::from).collect(),
+            tags: BTreeSet::from_iter(self.tags),
+            collections: BTreeSet::from_iter(self.collections),
+            date_added: self.date_added,
+            date_modified: self.date_modified,
+            added_by: None,
+            modified_by: None,
+            trashed: self.trashed,
+            cite_key: None,
+            file: self.file.map(FileRef::from),
+            sources: self.sources,
+        }
+    }
 }
 
 /// A creator; without a family name the first part is a single name.

@@ -16,6 +16,6 @@ pub use blob::{Blob, BlobPlace};
 pub use log::{Activity, AuditEntry, IdempotencyKey, ReadingPosition, StoredAnswer};
 pub use upload::{Upload, UploadConcat, UploadState};
 
-pub(crate) use item::{CollectionRecord, ItemRecord};
+pub(crate) use item::{CollectionRecord, ItemRecord, ListedRecord};
 pub(crate) use job::{JobRecord, LeaseRecord};
 pub(crate) use library::{ChangeLogRecord, ChangeRecord, LibraryRecord};

@@ -124,6 +124,31 @@ fn an_item_comes_back_as_it_was_kept() {
 }
 
 #[test]
+fn lists_read_an_item_but_for_what_they_do_not_show() {
+    on_each_engine(|store| {
+        let library = a_library(store);
+        let mut full = a_full_item();
+        full.fields.insert("abstractNote".to_owned(), "long".to_owned());
+        let surer = FieldSource { source: "pdf".to_owned(), confidence: 0.9, other_value: None };
+        full.sources.insert("date".to_owned(), surer);
+        let kept = [full, an_item(6)].map(|item| put_item(store, library, item, 1));
+        let listed = read(store, |tx| items::scan_listed(tx, library, None, 10));
+        let expected = kept.map(|mut item| {
+            item.fields.remove("abstractNote");
+            item.sources.remove("date");
+            for source in item.sources.values_mut() {
+                *source = FieldSource { source: String::new(), confidence: source.confidence, other_value: None };
+            }
+            Item { added_by: None, modified_by: None, cite_key: None, ..item }
+        });
+        assert_eq!(listed.len(), 2);
+        expected.iter().for_each(|item| assert!(listed.contains(item), "{item:?}\nis not in\n{listed:?}"));
+        let behind = read(store, |tx| items::scan_listed(tx, library, Some(listed[0].key), 10));
+        assert_eq!(behind, listed[1..]);
+    });
+}
+
+#[test]
 fn the_indexes_follow_an_item_through_its_life() {
     on_each_engine(|store| {
         let library = a_library(store);

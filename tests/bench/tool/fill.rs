@@ -95,6 +95,7 @@ fn rows(paper: &PaperDoc, now: Timestamp) -> (Item, Item, Blob) {
         date_added: now,
         date_modified: now,
         added_by: None,
+        modified_by: None,
         trashed: false,
         cite_key: None,
         file: None,

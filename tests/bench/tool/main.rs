@@ -1,8 +1,6 @@
 //! What the measurements need and a script is too slow for: filling a data folder, sending uploads, holding thousands of
 //! live connections. Started by `tests/bench/run`; prints one JSON object.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
 mod fill;
 mod http;
 mod live;
