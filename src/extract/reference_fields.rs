@@ -114,7 +114,8 @@ fn read_fields(raw: &str, fields: &Fields, usual: Option<Form>, reference: &mut 
         reference.title = Some(title.to_owned());
         reference.confidence = fields.sure;
     } else if fields.volume.is_empty() && fields.pages.is_empty() {
-        read_plain(raw, usual, reference);
+        let behind = if fields.authors.is_empty() { 0 } else { fields.authors_at + fields.authors.len() };
+        read_plain(raw, behind, usual, reference);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Rules for what the labels do not tell: addresses, years without a label, entries in ideographs, what follows a title.
 
+use super::lexicon::MONTHS;
 use super::reference_names::{self, Form};
 use super::tuning as t;
 use super::volume::{VolumeParts, volume_pattern, years_in};
-use super::wording::{is_cjk, words};
+use super::wording::{has_word, is_cjk, words};
 use crate::domain::facts::Reference;
 
 /// The first web address.
@@ -41,27 +42,37 @@ pub(super) fn late_year(text: &str) -> Option<u16> {
     })
 }
 
-/// Title and authors of an entry in which the labels found no title, by the order of its sentences.
-pub(super) fn read_plain(raw: &str, usual: Option<Form>, reference: &mut Reference) {
-    let list = reference_names::read(raw, usual.or(Some(Form::GivenFamily)));
-    let skip = |text: &str| text.trim_start_matches(|c: char| c.is_whitespace() || ",.;:“\"".contains(c)).len();
-    let mut rest = &raw[raw.len() - skip(&raw[list.end..])..];
+/// The title of an entry in which the labels found none, by the order of its sentences: what follows the authors, who end
+/// at `authors_end` (0 where the labels found none either; then they are read as well).
+pub(super) fn read_plain(raw: &str, authors_end: usize, usual: Option<Form>, reference: &mut Reference) {
+    let mut from = authors_end;
+    if from == 0 {
+        let list = reference_names::read(raw, usual.or(Some(Form::GivenFamily)));
+        if !list.authors.is_empty() {
+            from = list.end;
+            reference.authors = list.authors;
+        }
+    }
+    let mark = |c: char| c.is_whitespace() || ",.;:)“\"".contains(c);
+    let mut rest = raw.get(from..).unwrap_or("").trim_start_matches(mark);
     if let Some((_, behind)) = leading_year(rest) {
         rest = behind;
     }
     let end = sentence_end(rest);
     let title = rest[..end].trim().trim_end_matches([',', '”', '"']);
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let small = title.chars().any(char::is_lowercase);
-    let address = title.contains("http") || title.contains("doi.org");
-    if letters < 3 || !small || address || rest[end..].trim_matches('.').is_empty() {
+    let lower = title.to_lowercase();
+    let no_title = ["http", "doi.org", "accessed", "available from", "retrieved", "in: "];
+    let date = has_word(title, MONTHS) && words(title).count() <= 3;
+    let alone = rest[end..].trim_matches('.').trim().is_empty() && reference.authors.is_empty();
+    if letters < 3 || date || alone || no_title.iter().any(|word| lower.contains(word)) {
+        return;
+    }
+    if !title.chars().any(char::is_lowercase) && words(title).count() < 2 {
         return;
     }
     reference.title = Some(title.to_owned());
     reference.confidence = t::REF_UNSURE;
-    if !list.authors.is_empty() {
-        reference.authors = list.authors;
-    }
 }
 
 /// "(2031)", "2031.", "(2031a, March):" right behind the authors.
@@ -230,7 +241,7 @@ mod tests {
     #[test]
     fn sentences_stand_in_for_labels() {
         let mut reference = Reference::default();
-        read_plain("Anna Muster. Lists. Probe Press, 2044.", Some(Form::GivenFamily), &mut reference);
+        read_plain("Anna Muster. Lists. Probe Press, 2044.", 0, Some(Form::GivenFamily), &mut reference);
         assert_eq!(reference.title.as_deref(), Some("Lists"));
         assert_eq!(reference.authors[0].family, "Muster");
     }

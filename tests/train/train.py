@@ -32,6 +32,27 @@ def held_out(strings, fold):
     part = lambda s: s['origin'] if s.get('origin') and size[s['origin']] <= 300 else s['raw']
     return [int(hashlib.sha1(part(s).encode()).hexdigest(), 16) % n == k for s in strings]
 
+def conventions(s):
+    """AnyStyle's cut of the fields ("(Vol. 3," as volume, "pp. 1-9)." as pages, "In" inside the book) brought to GROBID's."""
+    if not (s.get('origin') or '').startswith('res/parser'): return s
+    of = {'container-title': 'booktitle', 'source': 'publisher', 'producer': 'publisher', 'collection-title': 'series', 'genre': 'note',
+          'edition': 'note', 'medium': 'note', 'translator': 'editor', 'director': 'author'}
+    out = []
+    for label, text in s['fields']:
+        if label == 'citation-number': continue
+        label, t = of.get(label, label), text.strip(' ,;:')
+        if label in ('title', 'journal', 'booktitle'): t = re.sub(r'^[Ii]n:?\s+', '', t.strip('"“”«»„ ,;:').rstrip('.').strip('"“” ,'))
+        elif label == 'editor': t = re.sub(r'^[Ii]n:?\s+', '', t)
+        elif label in ('date', 'location', 'publisher'): t = t.strip('().,;: ')
+        elif label == 'pages':
+            m = re.search(r'[A-Za-z]?\d[\w\-–—‑, ]*', t); t = (m.group(0) if m else t).strip(' ,')
+        elif label == 'volume':
+            m = re.match(r'^\D*?(\d+|[IVXLC]+)\s*[(:/,]\s*(?:[Nn]o\.?\s*|issue\s*)?([\d\-–/]+)\)?', t)
+            if m: out += [['volume', m.group(1)], ['issue', m.group(2)]]; continue
+            m = re.search(r'(?<![A-Za-z])(\d+|[IVXLC]+)(?![A-Za-z])', t); t = m.group(1) if m else t
+        if t: out.append([label, t])
+    return {**s, 'fields': out}
+
 def spans(raw, fields):
     """Byte ranges of the fields."""
     at, out = 0, []
@@ -89,7 +110,7 @@ def main():
     ap.add_argument('--fold'); ap.add_argument('--without'); ap.add_argument('--c1', type=float, default=0.3); ap.add_argument('--c2', type=float, default=0.05)
     ap.add_argument('--iterations', type=int, default=200); ap.add_argument('--least', type=float, default=0.03); a = ap.parse_args()
     import pycrfsuite
-    strings = [s for s in read(a.strings) if '\n' not in s['raw']]
+    strings = [conventions(s) for s in read(a.strings) if '\n' not in s['raw']]
     out_of_it = held_out(strings, a.fold) if a.fold else [False] * len(strings)
     if a.without: out_of_it = [x or bool(re.search(a.without, s.get('origin') or '')) for x, s in zip(out_of_it, strings)]
     emitted = subprocess.run([a.features, 'emit'], input='\n'.join(s['raw'] for s in strings) + '\n', capture_output=True, text=True, check=True).stdout.split('\n')

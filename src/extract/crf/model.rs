@@ -16,22 +16,20 @@ type Scores = [f32; LABELS];
 /// the labels that have a weight; then for each bit set in turn an f16 weight. All little-endian.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// By hash, open addressing: hash and the row's mask and first weight.
-    slots: Vec<Slot>,
-    weights: Vec<f32>,
+    /// Hashes, open addressing; 0 is an empty slot.
+    hashes: Vec<u32>,
+    /// The row of each slot.
+    rows: Vec<u16>,
+    /// One weight a label, in steps of `STEP`: a row is one read.
+    weights: Vec<[i16; LABELS]>,
     /// `[from][to]`
     transitions: [Scores; LABELS],
     /// exp of the same.
     factors: [Scores; LABELS],
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    hash: u32,
-    first: u32,
-    /// 0 for an empty slot.
-    mask: u16,
-}
+/// Weights between -16 and 16.
+const STEP: f32 = 1.0 / 2048.0;
 
 /// The labels of a sequence.
 #[derive(Debug, Clone, Default)]
@@ -63,22 +61,32 @@ impl Model {
         for (n, chunk) in square.as_chunks::<4>().0.iter().enumerate() {
             transitions[n / LABELS][n % LABELS] = f32::from_le_bytes(*chunk);
         }
-        let weights: Vec<f32> =
-            halves.as_chunks::<2>().0.iter().map(|half| from_half(u16::from_le_bytes(*half))).collect();
-        let size = (count * 2).next_power_of_two();
-        let mut slots = vec![Slot::default(); size];
-        let mut first = 0;
+        let mut halves = halves.as_chunks::<2>().0.iter();
+        let size = (count + count / 2 + 1).next_power_of_two();
+        let mut model = Model {
+            hashes: vec![0; size],
+            rows: vec![0; size],
+            weights: Vec::with_capacity(count),
+            transitions,
+            factors: transitions.map(|row| row.map(f32::exp)),
+        };
         for (hash, mask) in hashes.as_chunks::<4>().0.iter().zip(masks.as_chunks::<2>().0) {
-            let (hash, mask) = (u32::from_le_bytes(*hash), u16::from_le_bytes(*mask));
+            let (hash, mut mask) = (u32::from_le_bytes(*hash).max(1), u16::from_le_bytes(*mask));
+            let mut row = [0i16; LABELS];
+            while mask != 0 {
+                let weight = from_half(u16::from_le_bytes(*halves.next()?));
+                row[mask.trailing_zeros() as usize] = (weight / STEP).round() as i16;
+                mask &= mask - 1;
+            }
             let mut at = hash as usize & (size - 1);
-            while slots[at].mask != 0 {
+            while model.hashes[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = Slot { hash, first, mask };
-            first += mask.count_ones();
+            model.hashes[at] = hash;
+            model.rows[at] = u16::try_from(model.weights.len()).ok()?;
+            model.weights.push(row);
         }
-        let factors = transitions.map(|row| row.map(f32::exp));
-        (first as usize == weights.len()).then_some(Model { slots, weights, transitions, factors })
+        halves.next().is_none().then_some(model)
     }
 
     /// The best labels of a sequence of features.
@@ -97,29 +105,22 @@ impl Model {
     }
 
     fn score(&self, row: &Row) -> Scores {
-        let mut out = [0.0; LABELS];
-        let bits = self.slots.len() - 1;
+        let mut sums = [0i32; LABELS];
+        let bits = self.hashes.len() - 1;
         for &hash in row {
+            let hash = hash.max(1);
             let mut at = hash as usize & bits;
-            loop {
-                let slot = self.slots[at];
-                if slot.mask == 0 {
-                    break;
-                }
-                if slot.hash == hash {
-                    let mut mask = slot.mask;
-                    let mut first = slot.first as usize;
-                    while mask != 0 {
-                        out[mask.trailing_zeros() as usize] += self.weights[first];
-                        mask &= mask - 1;
-                        first += 1;
-                    }
-                    break;
-                }
+            while self.hashes[at] != hash && self.hashes[at] != 0 {
                 at = (at + 1) & bits;
             }
+            if self.hashes[at] == hash {
+                let weights = &self.weights[usize::from(self.rows[at])];
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += i32::from(*weight);
+                }
+            }
         }
-        out
+        sums.map(|sum| sum as f32 * STEP)
     }
 
     /// The best path and its score.
