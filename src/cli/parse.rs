@@ -154,7 +154,7 @@ fn confidence(facts: &Facts) -> Value {
     let mut said = serde_json::Map::new();
     let mut say = |name: &str, confidence: Option<f32>| {
         if let Some(confidence) = confidence {
-            said.insert(name.to_owned(), json!((f64::from(confidence) * 1000.0).round() / 1000.0));
+            said.insert(name.to_owned(), json!(thousandths(confidence)));
         }
     };
     say("title", facts.title.as_ref().map(|fact| fact.confidence));
@@ -167,6 +167,11 @@ fn confidence(facts: &Facts) -> Value {
     say("venue", facts.venue.as_ref().map(|fact| fact.confidence));
     say("item_type", facts.item_type.as_ref().map(|fact| fact.confidence));
     Value::Object(said)
+}
+
+/// A third decimal is finer than a confidence is known.
+fn thousandths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 fn author_json(author: &Author) -> Value {
@@ -188,7 +193,7 @@ fn reference_json(reference: &Reference) -> Value {
         "raw": reference.raw, "title": reference.title, "year": reference.year, "doi": reference.doi,
         "authors": reference.authors.iter().map(author_json).collect::<Vec<_>>(),
         "arxiv": reference.arxiv, "venue": reference.venue, "volume": reference.volume, "issue": reference.issue,
-        "pages": reference.pages, "list": reference.list,
+        "pages": reference.pages, "list": reference.list, "confidence": thousandths(reference.confidence),
         "cited_in": reference.cited_in.iter().map(|place| json!({
             "page": place.page + 1, "start": place.start, "end": place.end,
         })).collect::<Vec<_>>(),

@@ -120,9 +120,14 @@ pub struct DoubtView {
     /// What the source says.
     pub value: Option<String>,
     /// 0 (a guess) to 1 (sure).
-    pub confidence: f32,
+    pub confidence: f64,
     /// `pdf`, `file_name`, …
     pub source: String,
+}
+
+/// A confidence as it is told: a third decimal is finer than it is known.
+fn thousandths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 /// How far this person is with a paper.
@@ -191,7 +196,7 @@ impl From<Item> for ItemView {
             .filter(|(_, source)| source.confidence < DOUBT_BELOW || source.other_value.is_some())
             .map(|(field, source)| {
                 let value = source.other_value.or_else(|| item.fields.get(&field).cloned());
-                (field, DoubtView { value, confidence: source.confidence, source: source.source })
+                (field, DoubtView { value, confidence: thousandths(source.confidence), source: source.source })
             })
             .collect();
         Self {
@@ -551,7 +556,7 @@ pub struct ReferenceView {
     #[oai(skip_serializing_if_is_none)]
     pub url: Option<String>,
     /// How sure the title is, 0 to 1.
-    pub confidence: f32,
+    pub confidence: f64,
     /// Which list it stands in, from 0.
     pub list: u16,
     /// Where the text cites it.
@@ -573,7 +578,7 @@ impl From<Reference> for ReferenceView {
             issue: reference.issue,
             pages: reference.pages,
             url: reference.url,
-            confidence: reference.confidence,
+            confidence: thousandths(reference.confidence),
             list: reference.list,
             cited_in: reference.cited_in.into_iter().map(Into::into).collect(),
         }

@@ -35,6 +35,14 @@ export const sessionQuery = () =>
 export const placeQuery = () =>
   queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => bodyOf(api.GET('/setup', { signal })) })
 
+/** Room on the server's disk, for administrators. It fills slowly: a look a minute is enough. */
+export const diskQuery = () =>
+  queryOptions({
+    queryKey: ['disk'],
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/disk', { signal })),
+    refetchInterval: 60_000,
+  })
+
 export const librariesQuery = () =>
   queryOptions({
     queryKey: ['libraries'],

@@ -34,6 +34,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much room there is on the disk with the data. */
+        get: operations["get_disk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users": {
         parameters: {
             query?: never;
@@ -155,6 +172,23 @@ export interface paths {
         head?: never;
         /** Gives a group another name. */
         patch: operations["rename_library"];
+        trace?: never;
+    };
+    "/api/v1/libraries/{library}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in it, newest first. */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/libraries/{library}/changes": {
@@ -806,6 +840,40 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Activity
+         * @description One thing that happened.
+         */
+        Activity: {
+            /** @description When. */
+            at: string;
+            /** @description Who; absent for the program itself. */
+            by?: string;
+            /**
+             * Format: uint64
+             * @description Its number, rising.
+             */
+            id: number;
+            /** @description The paper or collection. */
+            key?: string;
+            /**
+             * @description `item.added`, `item.edited`, `item.trashed`, `item.restored`, `collection.added`, `collection.changed`,
+             *     `collection.deleted`, `member.changed`, `member.removed`.
+             */
+            kind: string;
+            /** @description Its title or name at that time, or the member's name. */
+            text: string;
+        };
+        /**
+         * ActivityPage
+         * @description What happened, newest first.
+         */
+        ActivityPage: {
+            /** @description The entries. */
+            items: components["schemas"]["Activity"][];
+            /** @description Give it as `cursor` for older ones; absent on the last page. */
+            next_cursor?: string;
+        };
+        /**
          * Ban
          * @description An address or account that was stopped for too many wrong passwords.
          */
@@ -992,12 +1060,32 @@ export interface components {
          */
         Creator: { creator_type: string } & ({ given: string; family: string } | { name: string });
         /**
+         * DiskRoom
+         * @description How much room there is on the disk with the data.
+         */
+        DiskRoom: {
+            /**
+             * Format: uint64
+             * @description Bytes that uploads may still use.
+             */
+            free_bytes: number;
+            /** @description What to do, where something is to be done. */
+            message?: string;
+            /** @description `ok`, `low`, or `full`: uploads stop, and go on by themselves when there is room. */
+            state: string;
+            /**
+             * Format: uint64
+             * @description Size of the disk.
+             */
+            total_bytes: number;
+        };
+        /**
          * Doubt
          * @description A value that a reader is not sure of, or that another source contradicts.
          */
         Doubt: {
             /**
-             * Format: float
+             * Format: double
              * @description 0 (a guess) to 1 (sure).
              */
             confidence: number;
@@ -1148,6 +1236,8 @@ export interface components {
             item_type: string;
             /** @description Its key. */
             key: string;
+            /** @description Who changed it last; absent where that was the program itself. */
+            modified_by?: string;
             /** @description The paper it belongs to. */
             parent?: string;
             /** @description How far the asking person is with it. */
@@ -1543,7 +1633,7 @@ export interface components {
             /** @description Where the text cites it. */
             cited_in: components["schemas"]["Citation"][];
             /**
-             * Format: float
+             * Format: double
              * @description How sure the title is, 0 to 1.
              */
             confidence: number;
@@ -1605,10 +1695,24 @@ export interface components {
             role: 'reader' | 'commenter' | 'editor' | 'admin' | 'owner';
         };
         /**
+         * SearchHint
+         * @description Something about the query that a person may want to know.
+         */
+        SearchHint: {
+            /** @description `unknown_field`: there is no field of this name, so it was searched as words. */
+            code: string;
+            /** @description The field's name as typed. */
+            field: string;
+            /** @description The hint in words. */
+            message: string;
+        };
+        /**
          * SearchPage
          * @description A page of hits.
          */
         SearchPage: {
+            /** @description What to tell the person about the query beside the hits. */
+            hints: components["schemas"]["SearchHint"][];
             /** @description The hits, best first. */
             hits: components["schemas"]["Hit"][];
             /** @description Give it as `cursor` for the next page; absent on the last. */
@@ -1829,6 +1933,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_disk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["DiskRoom"];
+                };
             };
             /** @description A problem (RFC 9457). */
             default: {
@@ -2181,6 +2313,39 @@ export interface operations {
             };
         };
     };
+    list_activity: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                library: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -2224,13 +2389,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The object. */
             200: {
                 headers: {
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["CollectionList"];
                 };
+            };
+            /** @description `If-None-Match` names the present version. */
+            304: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             default: {
@@ -2353,13 +2528,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The object. */
             200: {
                 headers: {
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Facets"];
                 };
+            };
+            /** @description `If-None-Match` names the present version. */
+            304: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             default: {
@@ -2495,13 +2680,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The object. */
             200: {
                 headers: {
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Item"];
                 };
+            };
+            /** @description `If-None-Match` names the present version. */
+            304: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             default: {
@@ -3190,13 +3385,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The object. */
             200: {
                 headers: {
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["TagList"];
                 };
+            };
+            /** @description `If-None-Match` names the present version. */
+            304: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             default: {

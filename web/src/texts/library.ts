@@ -241,15 +241,15 @@ export const libraryTexts = {
 
   // Conflict.
   somebody: 'Somebody',
-  savedFirst: (clashes: number, changes: number) =>
+  savedFirst: (who: string, clashes: number, changes: number) =>
     changes === 1
-      ? 'Somebody saved first. Your change clashes.'
-      : `Somebody saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
+      ? `${who} saved first. Your change clashes.`
+      : `${who} saved first. ${clashes} of your ${plural(changes, 'change')} ${clashes === 1 ? 'clashes' : 'clash'}.`,
   savedRest: 'Everything else is saved already.',
   nothingLost: 'It waits for a choice; nothing is lost meanwhile.',
-  changedMeanwhile: 'Somebody changed this while you were writing',
+  changedMeanwhile: (who: string) => `${who} changed this while you were writing`,
   yours: 'yours, not saved yet',
-  theirs: 'saved by somebody else',
+  theirs: (who: string | null) => `saved by ${who ?? 'somebody else'}`,
   before: (value: string) => `Before: ${value === '' ? 'none' : value}`,
   saveThis: 'Save this one',
   editBoth: 'Edit both',

@@ -8,12 +8,14 @@ import { InlineEditor } from './FieldRow'
 
 interface ClashFieldProps {
   clash: Clash
+  /** Who saved the other value; null where it is not known. */
+  rival: string | null
   /** The chosen value; `null` keeps what somebody else saved. */
   onSettle: (value: string | null) => void
 }
 
 /** Both values of a field that two people changed, in the field's place. */
-export function ClashField({ clash, onSettle }: ClashFieldProps) {
+export function ClashField({ clash, rival, onSettle }: ClashFieldProps) {
   const [chosen, setChosen] = useState<'mine' | 'theirs'>('theirs')
   const [editing, setEditing] = useState(false)
   const name = useId()
@@ -21,7 +23,7 @@ export function ClashField({ clash, onSettle }: ClashFieldProps) {
   return (
     <div className={classes.clash} role="group" aria-label={t.fieldName(clash.field)}>
       <div className={classes.frame}>
-        <p className={classes.head}>{t.changedMeanwhile}</p>
+        <p className={classes.head}>{t.changedMeanwhile(rival ?? t.somebody)}</p>
         <Choice
           name={name}
           checked={chosen === 'mine'}
@@ -36,7 +38,7 @@ export function ClashField({ clash, onSettle }: ClashFieldProps) {
           onChoose={() => setChosen('theirs')}
           value={clash.theirs}
           other={clash.mine}
-          note={t.theirs}
+          note={t.theirs(rival)}
         />
         <p className={classes.before}>{t.before(clash.before)}</p>
       </div>
@@ -94,12 +96,12 @@ function Choice({ name, checked, onChoose, value, other, note }: ChoiceProps) {
 }
 
 /** Says on top how many changes clash, and that the rest is saved. */
-export function ClashNotice({ clashes, tried }: { clashes: number; tried: number }) {
+export function ClashNotice({ clashes, rival, tried }: { clashes: number; rival: string | null; tried: number }) {
   return (
     <div className={classes.notice} role="status">
       <IconGitMerge size={18} stroke={1.6} aria-hidden="true" />
       <div>
-        <b>{t.savedFirst(clashes, Math.max(tried, clashes))}</b>
+        <b>{t.savedFirst(rival ?? t.somebody, clashes, Math.max(tried, clashes))}</b>
         <span>
           {tried > clashes && `${t.savedRest} `}
           {t.nothingLost}

@@ -116,7 +116,7 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts }:
         <People paper={paper} canEdit={canEdit} editor={editor} />
         {!isPhone && <MainActs library={library} paper={paper} mayRestore={mayRestore} acts={acts} />}
         <div className={classes.rule} />
-        {editor.clashes.length > 0 && <ClashNotice clashes={editor.clashes.length} tried={editor.tried} />}
+        {editor.clashes.length > 0 && <ClashNotice clashes={editor.clashes.length} rival={editor.rival} tried={editor.tried} />}
         {editor.unsaved !== null && (
           <div className={classes.unsaved} role="alert">
             <span>{t.notSaved(editor.unsaved.message)}</span>

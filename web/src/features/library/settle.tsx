@@ -22,5 +22,5 @@ export function Settled({ clash, editor }: { clash: Clash; editor: ItemEditor })
     if (clash.field === 'item_type') return { item_type: value }
     return { fields: { [clash.field]: value === '' ? null : value } }
   }
-  return <ClashField clash={clash} onSettle={(value) => editor.settle(clash, patchOf(value))} />
+  return <ClashField clash={clash} rival={editor.rival} onSettle={(value) => editor.settle(clash, patchOf(value))} />
 }

@@ -20,6 +20,8 @@ export interface ItemEditor {
   save: (patch: ItemPatch, what: string) => void
   /** Places that somebody else changed differently meanwhile. */
   clashes: readonly Clash[]
+  /** Who saved first; null where the server does not say. */
+  rival: string | null
   /** How many changes were tried when the clash was found. */
   tried: number
   settle: (clash: Clash, patch: ItemPatch) => void
@@ -27,16 +29,24 @@ export interface ItemEditor {
   retry: () => void
 }
 
+interface Clashes {
+  list: readonly Clash[]
+  rival: string | null
+  tried: number
+}
+
+const noClashes: Clashes = { list: [], rival: null, tried: 0 }
+
 export function useItemEditor(library: number, paper: Paper): ItemEditor {
   const queries = useQueryClient()
-  const [clashes, setClashes] = useState<{ list: readonly Clash[]; tried: number }>({ list: [], tried: 0 })
+  const [clashes, setClashes] = useState<Clashes>(noClashes)
   const [unsaved, setUnsaved] = useState<Unsaved | null>(null)
   const queue = useRef<Promise<void>>(Promise.resolve())
   const server = useRef(paper)
   if (server.current.key !== paper.key || paper.version > server.current.version) server.current = paper
 
   useEffect(() => {
-    setClashes({ list: [], tried: 0 })
+    setClashes(noClashes)
     setUnsaved(null)
   }, [library, paper.key])
 
@@ -55,7 +65,7 @@ export function useItemEditor(library: number, paper: Paper): ItemEditor {
           const merged = mergeEdits(before, theirs, patch)
           if (merged.clashes.length > 0) {
             hideToast()
-            setClashes({ list: merged.clashes, tried: countOf(patch) })
+            setClashes({ list: merged.clashes, rival: theirs.modified_by ?? null, tried: countOf(patch) })
           }
           if (!isEmptyPatch(merged.patch)) {
             changeInCache(queries, library, key, (shown) => patched(shown, merged.patch))
@@ -87,6 +97,7 @@ export function useItemEditor(library: number, paper: Paper): ItemEditor {
       didSomething(t.saved(what), () => void apply(inverse(before, patch)))
     },
     clashes: clashes.list,
+    rival: clashes.rival,
     tried: clashes.tried,
     settle: (clash, patch) => {
       setClashes((now) => ({ ...now, list: now.list.filter((each) => each !== clash) }))

@@ -120,6 +120,12 @@ export function SearchPage() {
             </Message>
           </div>
         )}
+        {isAsked &&
+          answer.data?.pages[0]?.hints.map((hint) => (
+            <p key={`${hint.code} ${hint.field}`} className={`${classes.column} ${classes.hint}`} role="note">
+              {hint.message}
+            </p>
+          ))}
         {isAsked && last !== undefined && hits.length === 0 && !answer.isPlaceholderData && (
           <Empty state={state} onChange={change} />
         )}
