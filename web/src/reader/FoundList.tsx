@@ -2,13 +2,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect } from 'react'
 import { readerTexts } from '../texts/reader'
 import type { Found } from '../lib/text/find'
-import type { DocumentHead } from './host'
+import type { Span } from '../lib/text/stream'
+import type { DocumentHead, PageLayout } from './host'
 import { labelOf } from './labels'
 import type { LayoutStore } from './layout-store'
 import classes from './Panel.module.css'
 import { depthOfPlace, entryAt } from './sections'
 import { snippetOf, type SnippetPart } from './snippet'
 import type { Find } from './use-find'
+import { furnitureOf } from './words'
 
 interface FoundListProps {
   head: DocumentHead
@@ -98,12 +100,13 @@ function snippetOfPlace(store: LayoutStore, place: Found): SnippetPart[] {
   const layout = first === undefined ? undefined : store.get(first.page)
   if (first === undefined || layout === undefined) return []
   const last = others.at(-1)
-  if (last === undefined) return snippetOf(layout.text, first.start, first.end)
-  const begin = snippetOf(layout.text, first.start, first.end).filter(
+  const around = (page: PageLayout, span: Span) => snippetOf(page.text, span.start, span.end, furnitureOf(page))
+  if (last === undefined) return around(layout, first)
+  const begin = around(layout, first).filter(
     (part, index) => part.marked || index === 0,
   )
   const rest = store.get(last.page)
-  const end = rest === undefined ? [] : snippetOf(rest.text, last.start, last.end)
+  const end = rest === undefined ? [] : around(rest, last)
   const isDivided = /\p{L}[-\u2010\u2011]\s*$/u.test(begin.at(-1)?.text ?? '')
   const gap = isDivided ? [] : [{ text: ' ', marked: true }]
   return [...begin, ...gap, ...end.slice(end.findIndex((part) => part.marked))]

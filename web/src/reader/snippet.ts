@@ -1,4 +1,5 @@
 // The words around a place, for the list of places.
+import type { Span } from '../lib/text/stream'
 
 /** A piece of a snippet; `marked` is what was found. */
 export interface SnippetPart {
@@ -10,17 +11,34 @@ export interface SnippetPart {
 const BEFORE = 30
 const BEHIND = 42
 
-/** The words around `[start, end)` (code points) of a page's text, cut at word ends. */
-export function snippetOf(text: string, start: number, end: number): SnippetPart[] {
+/**
+ * The words around `[start, end)` (code points) of a page's text, cut at word ends. What is `hidden` (heads, feet, page
+ * numbers) is not part of them.
+ */
+export function snippetOf(text: string, start: number, end: number, hidden: readonly Span[] = []): SnippetPart[] {
   const points = Array.from(text)
-  const before = plain(cutFront(points.slice(Math.max(0, start - BEFORE), start), start > BEFORE))
-  const marked = plain(points.slice(start, end))
-  const behind = plain(cutBack(points.slice(end, end + BEHIND), end + BEHIND < points.length))
+  const shown = (from: number, to: number) => visible(points, from, to, hidden)
+  const front = shown(0, start)
+  const rest = shown(end, points.length)
+  const before = plain(cutFront(front.slice(-BEFORE), front.length > BEFORE))
+  const marked = plain(shown(start, end))
+  const behind = plain(cutBack(rest.slice(0, BEHIND), rest.length > BEHIND))
   return [
     { text: before.trimStart(), marked: false },
     { text: marked, marked: true },
     { text: behind.trimEnd(), marked: false },
   ].filter((part) => part.text !== '')
+}
+
+function visible(points: readonly string[], from: number, to: number, hidden: readonly Span[]): string[] {
+  const shown: string[] = []
+  let at = from
+  for (const span of hidden.filter((each) => each.end > from && each.start < to).toSorted((a, b) => a.start - b.start)) {
+    shown.push(...points.slice(at, Math.max(at, span.start)))
+    at = Math.max(at, span.end)
+  }
+  shown.push(...points.slice(at, to))
+  return shown
 }
 
 function plain(points: readonly string[]): string {
