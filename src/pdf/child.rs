@@ -85,6 +85,12 @@ impl Worker {
         frames::decode_answer(&frame).ok_or(Lost)
     }
 
+    /// Ends a worker that has nothing to do, and waits for it, so that what it used is known to whoever waits for us.
+    pub async fn end(mut self) {
+        self.child.start_kill().ok();
+        tokio::time::timeout(STATUS_WAIT, self.child.wait()).await.ok();
+    }
+
     /// Why a lost worker ended; kills it if it only spoke nonsense.
     pub async fn cause_of_death(mut self) -> ReadErrorCode {
         match tokio::time::timeout(STATUS_WAIT, self.child.wait()).await {

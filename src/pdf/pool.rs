@@ -211,7 +211,10 @@ impl Pool {
         self.inner.readers.close();
         self.inner.drawers.close();
         drop((readers, drawers));
-        lock(&self.inner.resting).clear();
+        let resting = std::mem::take(&mut *lock(&self.inner.resting));
+        for one in resting {
+            one.worker.end().await;
+        }
     }
 
     fn bounds(&self) -> Bounds {
