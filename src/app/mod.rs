@@ -9,6 +9,7 @@ pub mod answers;
 pub mod attempts;
 pub mod catalogue;
 mod catalogues;
+mod checksum;
 pub mod collections;
 pub mod documents;
 mod error;
@@ -24,6 +25,7 @@ pub mod sessions;
 pub mod setup;
 mod sort_keys;
 pub mod tokens;
+mod upload_writers;
 pub mod uploads;
 pub mod watching;
 
@@ -87,7 +89,7 @@ pub struct App {
     drawings: documents::Drawings,
     open_documents: documents::OpenDocuments,
     running: jobs::Running,
-    writers: uploads::Writers,
+    writers: upload_writers::Writers,
     bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
     is_set_up: AtomicBool,
@@ -117,7 +119,7 @@ impl App {
             drawings: documents::Drawings::default(),
             open_documents: documents::OpenDocuments::default(),
             running: jobs::Running::default(),
-            writers: uploads::Writers::default(),
+            writers: upload_writers::Writers::default(),
             bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,
             password_work: Semaphore::new(PASSWORDS_AT_ONCE),

@@ -1,15 +1,15 @@
 //! Resumable uploads: taking bytes, and making a paper of them with the last one.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
-use sha1::Digest as _;
-use tokio_util::sync::CancellationToken;
 
+pub use super::checksum::Checksum;
+use super::checksum::Digest;
 use super::file_kind::{SNIFF_BYTES, media_type_of, not_a_pdf, refusal};
+use super::upload_writers::Writer;
 use super::{App, Error, Result, require_role, require_user};
 use crate::crypto;
 use crate::domain::actor::{Actor, Scope};
@@ -62,74 +62,10 @@ impl Upload {
     }
 }
 
-/// A checksum that came with a part.
-#[derive(Debug, Clone)]
-pub enum Checksum {
-    /// SHA-1.
-    Sha1(Vec<u8>),
-    /// SHA-256.
-    Sha256(Vec<u8>),
-}
-
-/// A request that writes without a byte for so long is taken for dead when another one comes.
-const DEAD_AFTER: Duration = Duration::from_millis(2_000);
 /// A request that writes without a byte for so long is ended.
 const STALLED_AFTER: Duration = Duration::from_secs(90);
 /// How long a newer request waits for a dead older one to let go.
 const HANDOVER: Duration = Duration::from_secs(5);
-
-/// The requests that are writing right now.
-#[derive(Default)]
-pub(super) struct Writers(Mutex<HashMap<u128, Writer>>);
-
-#[derive(Clone)]
-struct Writer {
-    last_byte: Arc<Mutex<Instant>>,
-    stop: CancellationToken,
-}
-
-/// Ends with the request.
-struct WriterGuard<'a> {
-    writers: &'a Writers,
-    id: u128,
-    writer: Writer,
-}
-
-impl Drop for WriterGuard<'_> {
-    fn drop(&mut self) {
-        let mut writers = self.writers.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if writers.get(&self.id).is_some_and(|other| Arc::ptr_eq(&other.last_byte, &self.writer.last_byte)) {
-            writers.remove(&self.id);
-        }
-    }
-}
-
-impl Writers {
-    fn begin(&self, id: u128) -> WriterGuard<'_> {
-        let writer = Writer { last_byte: Arc::new(Mutex::new(Instant::now())), stop: CancellationToken::new() };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, writer.clone());
-        WriterGuard { writers: self, id, writer }
-    }
-
-    /// Ends the writer of an upload if it seems dead; answers whether one is alive.
-    fn end_dead(&self, id: u128) -> bool {
-        let writers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(writer) = writers.get(&id) else { return false };
-        let silent = writer.last_byte.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
-        if silent < DEAD_AFTER {
-            return true;
-        }
-        writer.stop.cancel();
-        false
-    }
-
-    /// Ends all writers; what came is kept.
-    pub(super) fn end_all(&self) {
-        for writer in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            writer.stop.cancel();
-        }
-    }
-}
 
 pub(super) fn staging_id(id: u128) -> StagingId {
     StagingId::parse(&format!("{id:032x}")).expect("hexadecimal digits are a name of staging")
@@ -531,34 +467,6 @@ impl Staging for files::Files {
 
     async fn stage_remove_owned(&self, id: u128) -> files::Result<()> {
         self.stage_remove(&staging_id(id)).await
-    }
-}
-
-enum Digest {
-    Sha1(sha1::Sha1, Vec<u8>),
-    Sha256(sha2::Sha256, Vec<u8>),
-}
-
-impl Digest {
-    fn new(checksum: Checksum) -> Self {
-        match checksum {
-            Checksum::Sha1(expected) => Digest::Sha1(sha1::Sha1::new(), expected),
-            Checksum::Sha256(expected) => Digest::Sha256(sha2::Sha256::new(), expected),
-        }
-    }
-
-    fn update(&mut self, bytes: &[u8]) {
-        match self {
-            Digest::Sha1(digest, _) => digest.update(bytes),
-            Digest::Sha256(digest, _) => digest.update(bytes),
-        }
-    }
-
-    fn matches(self) -> bool {
-        match self {
-            Digest::Sha1(digest, expected) => digest.finalize().as_slice() == expected,
-            Digest::Sha256(digest, expected) => digest.finalize().as_slice() == expected,
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Word lists and small tests on words. Lists are lower case; each says what its words mean for a rule.
+//! Word lists, nothing else. They are lower case; each says what its words mean for a rule.
 
 /// Words of institutions and addresses: a line with one is no line of names.
 pub(super) const INSTITUTION: &[&str] = &[

@@ -1,4 +1,4 @@
-//! The fence between the rooms: what DESIGN calls the room table, held by a test.
+//! The fence between the rooms: the room table of ARCHITECTURE.md, held by a test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
