@@ -5,31 +5,20 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-use tantivy::collector::{Count, TopDocs};
-use tantivy::schema::{Term, Value as _};
-use tantivy::{DocAddress, IndexWriter, Searcher, TantivyDocument};
+use tantivy::IndexWriter;
+use tantivy::schema::Term;
 
-use super::error::{Result, SearchError};
-use super::expand::{Plan, expand};
-use super::marks::Matcher;
-use super::model::{Hit, IndexOp, PaperDoc, Passage, Places, PlacesPage, SearchOptions, SearchPage};
+use super::error::Result;
+use super::hits::Search;
+use super::model::{IndexOp, PaperDoc, PlacesPage, SearchOptions, SearchPage};
 use super::open::{Opened, Payload, Side};
 use super::page::PageRecord;
-use super::passages::{Ranked, passages};
-use super::plan::{self, PaperVocabulary};
 use super::query::Query;
 use super::schema::{self, Encoded, PageEntry, PageFields, PaperEntry, PaperFields, paper_id};
 use crate::domain::ids::{Key, LibraryId, Version};
 
 /// Memory of each of the two writers while something is being written.
 const WRITER_BYTES: usize = 20_000_000;
-/// Passages with a hit.
-const BEST_PLACES: usize = 3;
-/// Pages that are read to find them, at most and, where they have enough passages, at least.
-const EXAMINED_PAGES: usize = 5;
-const LEAST_EXAMINED_PAGES: usize = 3;
-/// With so many hits a second thread pays.
-const SHARED_FROM: usize = 6;
 /// Most papers that a search gives at once.
 const MAX_LIMIT: usize = 1_000;
 
@@ -40,11 +29,12 @@ pub struct SearchIndex {
     writers: Mutex<Option<Writers>>,
 }
 
-struct Sides {
-    papers: Side,
-    pages: Side,
-    paper_fields: PaperFields,
-    page_fields: PageFields,
+/// Both indexes with their fields.
+pub(super) struct Sides {
+    pub papers: Side,
+    pub pages: Side,
+    pub paper_fields: PaperFields,
+    pub page_fields: PageFields,
 }
 
 struct Writers {
@@ -280,137 +270,12 @@ impl Writers {
                     key: schema::key_number(paper.key),
                     place: ((nth as u64) << 32) | u64::from(record.index),
                     record: encoded,
-                    stream: OnceLock::new(),
+                    words: OnceLock::new(),
                 })?;
             }
         }
         let entry = PaperEntry { fields: sides.paper_fields, id, paper, pages, spellings: Vec::new() };
         self.papers.add_document(entry.with_spellings())?;
         Ok(())
-    }
-}
-
-/// One search over the present state.
-struct Search {
-    sides: Arc<Sides>,
-    papers: Searcher,
-    pages: Searcher,
-    plan: Plan,
-}
-
-impl Search {
-    fn of(sides: Arc<Sides>, query: &Query) -> Self {
-        let (papers, pages) = (sides.papers.reader.searcher(), sides.pages.reader.searcher());
-        let mut search = Self { sides, papers, pages, plan: Plan::default() };
-        search.plan = expand(query, &search.vocabulary());
-        search
-    }
-
-    fn vocabulary(&self) -> PaperVocabulary<'_> {
-        let Sides { paper_fields, page_fields, .. } = *self.sides;
-        PaperVocabulary { searcher: &self.papers, fields: paper_fields, pages: &self.pages, page_fields }
-    }
-
-    fn page(&self, libraries: &[LibraryId], offset: usize, limit: usize, options: SearchOptions) -> Result<SearchPage> {
-        let query = plan::papers(&self.plan, self.restriction(libraries), &self.vocabulary())?;
-        if limit == 0 {
-            return Ok(SearchPage { total: self.papers.search(&query, &Count)?, hits: Vec::new() });
-        }
-        let top = TopDocs::with_limit(limit).and_offset(offset).order_by_score();
-        let (found, total) = self.papers.search(&query, &(top, Count))?;
-        Ok(SearchPage { total, hits: self.hits(&found, options.places)? })
-    }
-
-    /// The papers with their passages, which are most of the work of a search: shared between two threads.
-    fn hits(&self, found: &[(f32, DocAddress)], places: Places) -> Result<Vec<Hit>> {
-        let matcher = Matcher::new(&self.plan);
-        let of = |found: &[(f32, DocAddress)]| -> Result<Vec<Hit>> {
-            found.iter().map(|(score, address)| self.hit(*score, *address, &matcher, places)).collect()
-        };
-        if found.len() < SHARED_FROM {
-            return of(found);
-        }
-        let (first, second) = found.split_at(found.len() / 2);
-        std::thread::scope(|scope| {
-            let second = scope.spawn(|| of(second));
-            let mut hits = of(first)?;
-            hits.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            Ok(hits)
-        })
-    }
-
-    /// The libraries to keep to; nothing if they are all there are.
-    fn restriction<'l>(&self, libraries: &'l [LibraryId]) -> Option<&'l [LibraryId]> {
-        let field = self.sides.paper_fields.library;
-        let held: u64 = libraries
-            .iter()
-            .map(|library| self.papers.doc_freq(&Term::from_field_u64(field, library.0)).unwrap_or(0))
-            .sum();
-        let all: u64 = self.papers.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-        (held < all).then_some(libraries)
-    }
-
-    fn hit(&self, score: f32, address: DocAddress, matcher: &Matcher<'_>, places: Places) -> Result<Hit> {
-        let (library, key) = self.paper_at(address)?;
-        let id = paper_id(library, key);
-        let (passages, more_places) = match places {
-            Places::None => (Vec::new(), 0),
-            Places::All => (self.places(&id, 0, usize::MAX)?.passages, 0),
-            Places::Best => self.best(&id, matcher)?,
-        };
-        Ok(Hit { library, key, score, passages, more_places })
-    }
-
-    fn paper_at(&self, address: DocAddress) -> Result<(LibraryId, Key)> {
-        let columns = self.papers.segment_reader(address.segment_ord).fast_fields();
-        let library = columns.u64("library")?.first(address.doc_id);
-        let key = columns.u64("key")?.first(address.doc_id).and_then(schema::key_of_number);
-        match (library, key) {
-            (Some(library), Some(key)) => Ok((LibraryId(library), key)),
-            _ => Err(SearchError::Damaged("a paper without a key".to_owned())),
-        }
-    }
-
-    fn best(&self, id: &[u8; 16], matcher: &Matcher<'_>) -> Result<(Vec<Passage>, usize)> {
-        let Some(query) = plan::pages(&self.plan, id, &self.sides.page_fields)? else { return Ok((Vec::new(), 0)) };
-        let top = TopDocs::with_limit(EXAMINED_PAGES).order_by_score();
-        let (found, total) = self.pages.search(&query, &(top, Count))?;
-        let mut ranked: Vec<Ranked> = Vec::new();
-        let mut examined = 0;
-        for (_, address) in found {
-            if examined >= LEAST_EXAMINED_PAGES && ranked.len() >= BEST_PLACES {
-                break;
-            }
-            ranked.extend(passages(&self.record(address)?, matcher)?);
-            examined += 1;
-        }
-        ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let more = ranked.len().saturating_sub(BEST_PLACES) + total.saturating_sub(examined);
-        Ok((ranked.into_iter().take(BEST_PLACES).map(|ranked| ranked.passage).collect(), more))
-    }
-
-    fn places(&self, id: &[u8; 16], offset: usize, limit: usize) -> Result<PlacesPage> {
-        let Some(query) = plan::pages(&self.plan, id, &self.sides.page_fields)? else {
-            return Ok(PlacesPage::default());
-        };
-        let matcher = Matcher::new(&self.plan);
-        let mut addresses = Vec::new();
-        for address in self.pages.search(&query, &tantivy::collector::DocSetCollector)? {
-            let column = self.pages.segment_reader(address.segment_ord).fast_fields().u64("place")?;
-            addresses.push((column.first(address.doc_id).unwrap_or(u64::MAX), address));
-        }
-        addresses.sort_unstable();
-        let total_pages = addresses.len();
-        let mut out = Vec::new();
-        for (_, address) in addresses.into_iter().skip(offset).take(limit) {
-            out.extend(passages(&self.record(address)?, &matcher)?.into_iter().map(|ranked| ranked.passage));
-        }
-        Ok(PlacesPage { total_pages, passages: out })
-    }
-
-    fn record(&self, address: DocAddress) -> Result<PageRecord> {
-        let document: TantivyDocument = self.pages.doc(address)?;
-        let record = document.get_first(self.sides.page_fields.record).and_then(|value| value.as_bytes());
-        PageRecord::decode(record.ok_or_else(|| SearchError::Damaged("a page without a record".to_owned()))?)
     }
 }

@@ -23,6 +23,8 @@ pub struct Matcher<'p> {
     first_terms: HashMap<&'p str, Vec<(usize, f32)>>,
     /// First words of which only the beginning is given.
     first_prefixes: Vec<(&'p str, usize, f32)>,
+    /// With which bytes either begins: most words of a page are passed by their first byte.
+    first_bytes: [bool; 256],
 }
 
 impl<'p> Matcher<'p> {
@@ -38,15 +40,20 @@ impl<'p> Matcher<'p> {
             }
             first_prefixes.extend(first.prefix.iter().map(|(prefix, weight)| (prefix.as_str(), nth, *weight)));
         }
-        Self { phrases, first_terms, first_prefixes }
+        let mut first_bytes = [false; 256];
+        let beginnings = first_terms.keys().copied().chain(first_prefixes.iter().map(|(prefix, ..)| *prefix));
+        beginnings.filter_map(|word| word.bytes().next()).for_each(|byte| first_bytes[usize::from(byte)] = true);
+        Self { phrases, first_terms, first_prefixes, first_bytes }
     }
 
     /// All places that begin on the stream's own page, by where they begin.
-    pub fn find(&self, stream: &Stream) -> Vec<Match> {
+    pub fn find(&self, stream: &Stream<'_>) -> Vec<Match> {
         let mut out = Vec::new();
         let positions = Positions::of(stream);
-        for token in stream.own() {
-            for &(phrase, weight) in self.first_terms.get(token.term.as_str()).into_iter().flatten() {
+        let may_begin =
+            |token: &&Token<'_>| token.term.bytes().next().is_some_and(|b| self.first_bytes[usize::from(b)]);
+        for token in stream.own().filter(may_begin) {
+            for &(phrase, weight) in self.first_terms.get(token.term.as_ref()).into_iter().flatten() {
                 self.try_at(phrase, weight, token, &positions, &mut out);
             }
             for &(prefix, phrase, weight) in &self.first_prefixes {
@@ -59,7 +66,7 @@ impl<'p> Matcher<'p> {
         out
     }
 
-    fn try_at(&self, phrase: usize, weight: f32, first: &Token, positions: &Positions<'_>, out: &mut Vec<Match>) {
+    fn try_at(&self, phrase: usize, weight: f32, first: &Token<'_>, positions: &Positions<'_>, out: &mut Vec<Match>) {
         let words = &self.phrases[phrase].words;
         let mut spans = Vec::new();
         push_token(first, &words[0], &mut spans);
@@ -79,7 +86,7 @@ impl WordForms {
 }
 
 /// Marks both parts of a divided word or pair; of a pair found by its first letter only that.
-fn push_token(token: &Token, word: &WordForms, spans: &mut Vec<Span>) {
+fn push_token(token: &Token<'_>, word: &WordForms, spans: &mut Vec<Span>) {
     spans.push(token.span);
     if let Some(rest) = token.rest.filter(|_| !word.single_letter) {
         spans.push(rest);
@@ -107,12 +114,12 @@ fn run_together(spans: Vec<Span>, adjacent: bool) -> Vec<Span> {
 
 /// Tokens by position.
 struct Positions<'s> {
-    tokens: &'s [Token],
+    tokens: &'s [Token<'s>],
     starts: Vec<usize>,
 }
 
 impl<'s> Positions<'s> {
-    fn of(stream: &'s Stream) -> Self {
+    fn of(stream: &'s Stream<'s>) -> Self {
         let count = stream.tokens.last().map_or(0, |token| token.position as usize + 1);
         let mut starts = vec![stream.tokens.len(); count + 1];
         for (at, token) in stream.tokens.iter().enumerate().rev() {
@@ -124,7 +131,7 @@ impl<'s> Positions<'s> {
         Self { tokens: &stream.tokens, starts }
     }
 
-    fn at(&self, position: u32) -> &'s [Token] {
+    fn at(&self, position: u32) -> &'s [Token<'s>] {
         let position = position as usize;
         match (self.starts.get(position), self.starts.get(position + 1)) {
             (Some(&start), Some(&end)) => &self.tokens[start..end],

@@ -183,9 +183,8 @@ fn years(field: Field, from: u16, to: u16) -> Boxed {
     Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(from), bound(to))), 0.0))
 }
 
-/// The pages of one paper on which something of the plan stands, best first by their words; `None` if the plan asks for
-/// nothing that pages hold.
-pub fn pages(plan: &Plan, id: &[u8; 16], fields: &PageFields) -> Result<Option<Boxed>> {
+/// What the plan looks for on pages; nothing if it asks for nothing that pages hold.
+pub fn pages(plan: &Plan, fields: &PageFields) -> Result<Vec<Boxed>> {
     let mut out = Vec::new();
     for phrase in plan.wanted_on_pages() {
         out.extend(phrase_in(fields.body, phrase, 1.0, &|_| true)?);
@@ -193,12 +192,7 @@ pub fn pages(plan: &Plan, id: &[u8; 16], fields: &PageFields) -> Result<Option<B
             out.extend(phrase_in(fields.cross, phrase, 1.0, &|_| true)?);
         }
     }
-    if out.is_empty() {
-        return Ok(None);
-    }
-    let paper: Boxed = Box::new(TermQuery::new(Term::from_field_bytes(fields.id, id), IndexRecordOption::Basic));
-    let paper: Boxed = Box::new(ConstScoreQuery::new(paper, 0.0));
-    Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, paper), (Occur::Must, any(out))]))))
+    Ok(out)
 }
 
 impl Plan {

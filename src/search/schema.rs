@@ -129,7 +129,14 @@ pub struct PageEntry {
     /// Number of the file in the paper, then index of the page.
     pub place: u64,
     pub record: Encoded,
-    pub stream: OnceLock<Stream>,
+    pub words: OnceLock<PageWords>,
+}
+
+/// What is indexed of a page.
+#[derive(Default)]
+pub struct PageWords {
+    body: Vec<EngineToken>,
+    cross: Vec<EngineToken>,
 }
 
 /// A value of either document.
@@ -163,8 +170,8 @@ impl<'a> Value<'a> for FieldValue<'a> {
             FieldValue::Text(text) => field_terms(text).into_iter().map(engine_token).collect(),
             FieldValue::Spellings(terms) => terms.iter().map(|term| placed(term.clone(), 0)).collect(),
             FieldValue::Body(record) => body(record),
-            FieldValue::PageBody(page) => page.stream().own().cloned().map(engine_token).collect(),
-            FieldValue::PageCross(page) => page.crossing(),
+            FieldValue::PageBody(page) => page.words().body.clone(),
+            FieldValue::PageCross(page) => page.words().cross.clone(),
         };
         ReferenceValue::Leaf(ReferenceValueLeaf::PreTokStr(Box::new(PreTokenizedString {
             text: String::new(),
@@ -173,8 +180,8 @@ impl<'a> Value<'a> for FieldValue<'a> {
     }
 }
 
-fn engine_token(token: Token) -> EngineToken {
-    placed(token.term, token.position as usize)
+fn engine_token(token: Token<'_>) -> EngineToken {
+    placed(token.term.into_owned(), token.position as usize)
 }
 
 fn placed(text: String, position: usize) -> EngineToken {
@@ -190,13 +197,17 @@ fn body(record: &[u8]) -> Vec<EngineToken> {
 }
 
 impl PageEntry {
-    fn stream(&self) -> &Stream {
-        self.stream
-            .get_or_init(|| PageRecord::decode(&self.record).map(|record| Stream::of(&record)).unwrap_or_default())
+    fn words(&self) -> &PageWords {
+        self.words
+            .get_or_init(|| PageRecord::decode(&self.record).map(|record| PageWords::of(&record)).unwrap_or_default())
     }
+}
 
-    fn crossing(&self) -> Vec<EngineToken> {
-        self.stream().crossing().map(|(position, token)| placed(token.term.clone(), position as usize)).collect()
+impl PageWords {
+    fn of(record: &PageRecord) -> Self {
+        let stream = Stream::of(record);
+        let crossing = stream.crossing().map(|(position, token)| placed(token.term.to_string(), position as usize));
+        Self { cross: crossing.collect(), body: stream.own().cloned().map(engine_token).collect() }
     }
 }
 

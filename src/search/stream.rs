@@ -1,8 +1,9 @@
 //! A page's running text as a stream of terms with positions: what the index holds, and what marks are found in.
 
-use super::fold;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fold;
 use super::page::{OVERLAP_WORDS, PageEnd, PageRecord, may_join};
 use super::words::{Unit, UnitKind, term, units};
 
@@ -22,11 +23,11 @@ pub struct Span {
 
 /// A term at a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<'t> {
     /// Words count up; the parts of a divided word and the whole share a position.
     pub position: u32,
     /// Folded.
-    pub term: String,
+    pub term: Cow<'t, str>,
     /// Where it stands.
     pub span: Span,
     /// Its second part: of a divided word, or the second letter of a pair.
@@ -37,25 +38,25 @@ pub struct Token {
 
 /// The tokens of a page, followed by those of the next page's head.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stream {
+pub struct Stream<'t> {
     /// In order of position.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'t>>,
     /// Positions from here on belong to the next page.
     pub own_positions: u32,
 }
 
-impl Stream {
+impl<'t> Stream<'t> {
     /// Of a page by itself. The rest of a word that begins on the page before is a word of its own.
-    pub fn of(record: &PageRecord) -> Self {
+    pub fn of(record: &'t PageRecord) -> Self {
         Self::built(record, Builder::default())
     }
 
     /// Of a page within its paper, where the rest of such a word belongs to the page before.
-    pub fn within_paper(record: &PageRecord) -> Self {
+    pub fn within_paper(record: &'t PageRecord) -> Self {
         Self::built(record, Builder { skip_word: record.first_word_is_rest, ..Builder::default() })
     }
 
-    fn built(record: &PageRecord, mut builder: Builder) -> Self {
+    fn built(record: &'t PageRecord, mut builder: Builder<'t>) -> Self {
         for (base, run) in record.aside_runs() {
             let mut aside = Builder { position: builder.position, ..Builder::default() };
             aside.run(&units(run, base), false);
@@ -77,21 +78,21 @@ impl Stream {
     }
 
     /// The tokens that begin on the page.
-    pub fn own(&self) -> impl Iterator<Item = &Token> {
+    pub fn own(&self) -> impl Iterator<Item = &Token<'t>> {
         self.tokens.iter().filter(|token| token.position < self.own_positions && !token.span.on_next)
     }
 
     /// The tokens around the page end, from position 0 on; empty if no page follows.
-    pub fn crossing(&self) -> impl Iterator<Item = (u32, &Token)> {
+    pub fn crossing(&self) -> impl Iterator<Item = (u32, &Token<'t>)> {
         let from = self.own_positions.saturating_sub(OVERLAP_WORDS);
         let follows = self.tokens.last().is_some_and(|last| last.position >= self.own_positions);
-        let wanted = move |token: &&Token| follows && token.position >= from;
+        let wanted = move |token: &&Token<'_>| follows && token.position >= from;
         self.tokens.iter().filter(wanted).map(move |token| (token.position - from, token))
     }
 }
 
 /// The terms of a field's text with their positions.
-pub fn field_terms(text: &str) -> Vec<Token> {
+pub fn field_terms(text: &str) -> Vec<Token<'_>> {
     let mut builder = Builder::default();
     builder.run(&units(text, 0), false);
     builder.tokens
@@ -150,8 +151,8 @@ pub fn marked_sign(folded: &str) -> String {
 }
 
 #[derive(Default)]
-struct Builder {
-    tokens: Vec<Token>,
+struct Builder<'t> {
+    tokens: Vec<Token<'t>>,
     position: u32,
     skip_word: bool,
     /// Index of the token whose word goes on with the next unit.
@@ -162,21 +163,21 @@ struct Builder {
     open_pair: Option<usize>,
 }
 
-impl Builder {
-    fn run(&mut self, units: &[Unit<'_>], on_next: bool) {
+impl<'t> Builder<'t> {
+    fn run(&mut self, units: &[Unit<'t>], on_next: bool) {
         for (nth, unit) in units.iter().enumerate() {
             if std::mem::take(&mut self.skip_word) {
                 continue;
             }
-            let folded = term(&unit.text);
+            let folded = unit.term();
             if folded.is_empty() {
                 continue;
             }
             let span = Span { on_next, start: unit.start, end: unit.end };
             let first = nth == 0;
             match unit.kind {
-                UnitKind::Word => self.word(unit, folded.into_owned(), span),
-                UnitKind::Letter { touches } => self.letter(folded.into_owned(), span, touches || first),
+                UnitKind::Word => self.word(unit, folded, span),
+                UnitKind::Letter { touches } => self.letter(folded, span, touches || first),
             }
             if nth + 1 == units.len() && unit.hyphen_at_end && !on_next {
                 self.uncertain = self.tokens.len().checked_sub(1).map(|token| (token, unit.text.to_string()));
@@ -188,7 +189,7 @@ impl Builder {
         self.tokens.iter().rposition(|token| !token.unspaced)
     }
 
-    fn word(&mut self, unit: &Unit<'_>, term: String, span: Span) {
+    fn word(&mut self, unit: &Unit<'t>, term: Cow<'t, str>, span: Span) {
         self.open_pair = None;
         let uncertain = self.uncertain.take().filter(|(_, begin)| may_join(begin, &unit.text));
         if let Some(first) = self.divided.take().or(uncertain.map(|(token, _)| token)) {
@@ -197,7 +198,7 @@ impl Builder {
         let position = self.position;
         self.position += 1;
         if !unit.suffix.is_empty() {
-            let term = format!("{term}{}", unit.suffix);
+            let term = Cow::Owned(format!("{term}{}", unit.suffix));
             let span = Span { end: span.end + unit.suffix.len() as u32, ..span };
             self.tokens.push(Token { position, term, span, rest: None, unspaced: false });
         }
@@ -205,19 +206,19 @@ impl Builder {
     }
 
     /// The second part of a divided word: found alone, and joined with the first.
-    fn rest(&mut self, first: usize, term: String, span: Span) {
+    fn rest(&mut self, first: usize, term: Cow<'t, str>, span: Span) {
         let Token { position, term: begin, span: begin_span, .. } = self.tokens[first].clone();
-        let joined = format!("{begin}{term}");
+        let joined = Cow::Owned(format!("{begin}{term}"));
         self.tokens.push(Token { position, term: joined, span: begin_span, rest: Some(span), unspaced: false });
         self.tokens.push(Token { position, term, span, rest: None, unspaced: false });
     }
 
-    fn letter(&mut self, term: String, span: Span, touches: bool) {
+    fn letter(&mut self, term: Cow<'t, str>, span: Span, touches: bool) {
         self.divided = None;
         self.uncertain = None;
         if let Some(open) = self.open_pair.filter(|_| touches) {
             let before = &mut self.tokens[open];
-            before.term.push_str(&term);
+            before.term.to_mut().push_str(&term);
             before.rest = Some(span);
         }
         self.open_pair = Some(self.tokens.len());

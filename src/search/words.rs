@@ -52,10 +52,21 @@ pub fn term(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded.chars().filter(|c| continues_word(*c)).take(MAX_WORD).collect())
 }
 
+impl<'t> Unit<'t> {
+    /// Its [`term`]; a borrowed one where the text has it as it is.
+    #[must_use]
+    pub fn term(&self) -> Cow<'t, str> {
+        match &self.text {
+            Cow::Borrowed(text) => term(text),
+            Cow::Owned(text) => Cow::Owned(term(text).into_owned()),
+        }
+    }
+}
+
 /// The units of `text` in order. `base` is added to every offset.
 #[must_use]
 pub fn units(text: &str, base: u32) -> Vec<Unit<'_>> {
-    let mut scanner = Scanner { text, rest: text.char_indices().peekable(), offset: base, out: Vec::new() };
+    let mut scanner = Scanner { text, at: 0, offset: base, out: Vec::new() };
     scanner.run();
     scanner.out
 }
@@ -106,7 +117,9 @@ fn continues_letter(c: char) -> bool {
 
 struct Scanner<'t> {
     text: &'t str,
-    rest: std::iter::Peekable<std::str::CharIndices<'t>>,
+    /// The byte of the next code point.
+    at: usize,
+    /// Its number, with the base.
     offset: u32,
     out: Vec<Unit<'t>>,
 }
@@ -116,70 +129,71 @@ impl<'t> Scanner<'t> {
         let mut touches = false;
         // The last letter stands alone; and a single space follows it.
         let (mut alone, mut spaced) = (false, false);
-        while let Some(&(at, c)) = self.rest.peek() {
+        while let Some(c) = self.peek() {
             if is_unspaced(c) {
-                let spread = spaced && self.is_alone(at, c);
-                alone = !self.text[..at].ends_with(is_unspaced);
-                self.letter(at, touches || spread);
+                let spread = spaced && self.is_alone(c);
+                alone = !self.text[..self.at].ends_with(is_unspaced);
+                self.letter(touches || spread);
                 (touches, spaced) = (true, false);
             } else if starts_word(c) {
-                self.word(at);
+                self.word();
                 (touches, spaced) = (false, false);
             } else {
                 spaced = touches && alone && matches!(c, ' ' | '\u{3000}') && self.last_is(is_chinese);
                 // Lines break anywhere in scripts without spaces.
                 touches = touches && (is_transparent(c) || (c == '\n' && !self.last_is(is_korean)));
-                self.next();
+                self.pass(c);
             }
         }
     }
 
     /// Whether a Chinese sign has no other beside it. Short headings and names are spread by spaces: "摘 要", "张 三".
-    fn is_alone(&self, at: usize, c: char) -> bool {
-        is_chinese(c) && !self.text[at + c.len_utf8()..].starts_with(is_unspaced)
+    fn is_alone(&self, c: char) -> bool {
+        is_chinese(c) && !self.text[self.at + c.len_utf8()..].starts_with(is_unspaced)
     }
 
     fn last_is(&self, kind: fn(char) -> bool) -> bool {
         self.out.last().is_some_and(|unit| unit.text.chars().any(kind))
     }
 
-    fn next(&mut self) {
-        if self.rest.next().is_some() {
-            self.offset += 1;
+    fn peek(&self) -> Option<char> {
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text[self.at..].chars().next(),
         }
     }
 
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) {
-        while self.rest.peek().is_some_and(|(_, c)| wanted(*c)) {
-            self.next();
+    fn pass(&mut self, c: char) {
+        self.at += c.len_utf8();
+        self.offset += 1;
+    }
+
+    fn letter(&mut self, touches: bool) {
+        let (at, start) = (self.at, self.offset);
+        let mut is_first = true;
+        while let Some(c) = self.peek().filter(|c| is_first || continues_letter(*c)) {
+            self.pass(c);
+            is_first = false;
         }
-    }
-
-    fn here(&mut self) -> usize {
-        self.rest.peek().map_or(self.text.len(), |(at, _)| *at)
-    }
-
-    fn letter(&mut self, at: usize, touches: bool) {
-        let start = self.offset;
-        self.next();
-        self.take_while(continues_letter);
-        let end = self.here();
-        let text = Cow::Borrowed(&self.text[at..end]);
+        let text = Cow::Borrowed(&self.text[at..self.at]);
         let kind = UnitKind::Letter { touches };
         self.out.push(Unit { start, end: self.offset, text, kind, suffix: "", hyphen_at_end: false });
     }
 
-    fn word(&mut self, at: usize) {
-        let start = self.offset;
-        let (mut end, mut end_offset) = (at, start);
+    fn word(&mut self) {
+        let (at, start) = (self.at, self.offset);
+        let plain = self.text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        self.at += plain;
+        self.offset += plain as u32;
+        let (mut end, mut end_offset) = (self.at, self.offset);
         let mut clean = true;
-        while let Some(&(_, c)) = self.rest.peek() {
+        while let Some(c) = self.peek() {
             if continues_word(c) && !is_unspaced(c) {
-                clean &= end == self.here();
-                self.next();
-                (end, end_offset) = (self.here(), self.offset);
-            } else if is_transparent(c) || (c == '\n' && self.text[end..self.here()].ends_with(['\u{ad}', '\u{2}'])) {
-                self.next();
+                clean &= end == self.at;
+                self.pass(c);
+                (end, end_offset) = (self.at, self.offset);
+            } else if is_transparent(c) || (c == '\n' && self.text[end..self.at].ends_with(['\u{ad}', '\u{2}'])) {
+                self.pass(c);
             } else {
                 break;
             }
