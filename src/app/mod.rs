@@ -42,7 +42,7 @@ use crate::crypto::SealingKey;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{LibraryId, UserId, Version};
 use crate::domain::library::{Role, ServerRole};
-use crate::domain::live::LiveEvent;
+use crate::domain::live::{LiveEvent, Told};
 use crate::domain::time::Timestamp;
 use crate::files::Files;
 use crate::pdf::Pool;
@@ -79,7 +79,7 @@ pub struct App {
     pool: Pool,
     config: Config,
     clock: Clock,
-    events: broadcast::Sender<LiveEvent>,
+    events: broadcast::Sender<Arc<Told>>,
     catalogues: Catalogues,
     identities: sessions::Identities,
     index_wake: Notify,
@@ -156,13 +156,13 @@ impl App {
 
     /// Everything that happens from now on.
     #[must_use]
-    pub fn events(&self) -> broadcast::Receiver<LiveEvent> {
+    pub fn events(&self) -> broadcast::Receiver<Arc<Told>> {
         self.events.subscribe()
     }
 
     /// Tells everybody who watches; nobody may be watching.
     fn tell(&self, event: LiveEvent) {
-        drop(self.events.send(event));
+        drop(self.events.send(Arc::new(Told::new(event))));
     }
 
     async fn read<T: Send + 'static>(&self, f: impl FnOnce(&ReadTx) -> Result<T> + Send + 'static) -> Result<T> {

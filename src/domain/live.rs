@@ -1,5 +1,7 @@
 //! What is told to everybody who watches, as it happens.
 
+use std::sync::OnceLock;
+
 use super::change::Change;
 use super::ids::{JobId, Key, LibraryId, UserId, Version};
 use super::job::Job;
@@ -40,4 +42,25 @@ pub enum LiveEvent {
     },
     /// The server is about to restart; clients reconnect.
     Restarting,
+}
+
+/// An event as all who watch share it: thousands of connections tell it in the same words, which are written once.
+#[derive(Debug)]
+pub struct Told {
+    /// What happened.
+    pub event: LiveEvent,
+    words: OnceLock<Box<str>>,
+}
+
+impl Told {
+    /// Of an event that nobody has put into words yet.
+    #[must_use]
+    pub fn new(event: LiveEvent) -> Self {
+        Self { event, words: OnceLock::new() }
+    }
+
+    /// The event in words; `write` is asked for them at the first call only.
+    pub fn words(&self, write: impl FnOnce(&LiveEvent) -> String) -> &str {
+        self.words.get_or_init(|| write(&self.event).into_boxed_str())
+    }
 }

@@ -3,7 +3,7 @@
 //! A connection that is too slow is ended with a code that makes the client come back and catch up by version.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::app::watching::View;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{LibraryId, Version};
-use crate::domain::live::LiveEvent;
+use crate::domain::live::{LiveEvent, Told};
 
 /// A ping so often; a client that answers none for three of them is gone.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -39,8 +39,6 @@ const RESTARTING: u16 = 1012;
 const READ_BUFFER_BYTES: usize = 2 * 1024;
 /// The longest message that a client may send: a subscription to thousands of libraries.
 const MOST_FROM_CLIENT_BYTES: usize = 256 * 1024;
-/// Events whose text is kept for the other connections.
-const KEPT_TEXTS: usize = 16;
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -89,35 +87,17 @@ pub struct StreamQuery {
     since: Option<String>,
 }
 
-/// The last events as text: an event is written once, not once for each connection.
-#[derive(Clone, Default)]
-pub struct Texts(Arc<Mutex<VecDeque<(LiveEvent, Arc<str>)>>>);
-
-impl Texts {
-    fn of(&self, event: &LiveEvent, write: impl FnOnce() -> String) -> Arc<str> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, text)) = kept.iter().find(|(known, _)| known == event) {
-            return Arc::clone(text);
-        }
-        let text: Arc<str> = Arc::from(write());
-        kept.truncate(KEPT_TEXTS - 1);
-        kept.push_front((event.clone(), Arc::clone(&text)));
-        text
-    }
-}
-
 /// `/api/v1/live`: a WebSocket, or an event stream for who does not ask for one.
 #[handler]
 pub async fn get_live(
     request: &Request,
     caller: Caller,
     context: Data<&Context>,
-    texts: Data<&Texts>,
     Query(query): Query<StreamQuery>,
 ) -> ApiResult<Response> {
-    let (app, texts) = (Arc::clone(&context.app), texts.clone());
+    let app = Arc::clone(&context.app);
     if !wants_websocket(request.headers()) {
-        return Ok(event_stream(app, texts, caller.actor, subscription_of(&query)).await?.into_response());
+        return Ok(event_stream(app, caller.actor, subscription_of(&query)).await?.into_response());
     }
     // A WebSocket is opened with the cookie by whatever page asks: the origin decides.
     if caller.session_secret.is_some() {
@@ -128,8 +108,7 @@ pub async fn get_live(
         .max_message_size(Some(MOST_FROM_CLIENT_BYTES))
         .max_frame_size(Some(MOST_FROM_CLIENT_BYTES));
     let socket = request_websocket(request).await?.config(config);
-    let upgraded = socket.on_upgrade(move |stream| async move {
-        let (mut sink, mut source) = stream.split();
+    let upgraded = socket.on_upgrade(move |mut stream| async move {
         let mut events = app.events();
         let mut subscription: Option<(Subscription, View)> = None;
         let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
@@ -139,13 +118,13 @@ pub async fn get_live(
         beat.tick().await;
         let code = loop {
             for text in outgoing.drain(..) {
-                match tokio::time::timeout(SLOW_AFTER, sink.send(Message::text(text))).await {
+                match tokio::time::timeout(SLOW_AFTER, stream.send(Message::text(text))).await {
                     Ok(Ok(())) => {}
                     Ok(Err(_)) | Err(_) => return,
                 }
             }
             tokio::select! {
-                message = source.next() => match message {
+                message = stream.next() => match message {
                     Some(Ok(Message::Text(text))) => {
                         unanswered = 0;
                         if let Ok(FromClient::Subscribe { libraries, since }) = serde_json::from_str(&text) {
@@ -163,11 +142,11 @@ pub async fn get_live(
                     Some(Ok(_)) => unanswered = 0,
                 },
                 event = events.recv() => match event {
-                    Ok(LiveEvent::Restarting) => break RESTARTING,
-                    Ok(event) => {
+                    Ok(told) if told.event == LiveEvent::Restarting => break RESTARTING,
+                    Ok(told) => {
                         if let Some((wanted, view)) = &mut subscription {
-                            match answer(&app, &texts, &caller.actor, wanted, view, &event).await {
-                                Ok(message) => outgoing.extend(message.as_deref().map(str::to_owned)),
+                            match answer(&app, &caller.actor, wanted, view, &told).await {
+                                Ok(message) => outgoing.extend(message.map(str::to_owned)),
                                 Err(_) => break TRY_AGAIN,
                             }
                         }
@@ -180,7 +159,7 @@ pub async fn get_live(
                     if unanswered > 3 {
                         return;
                     }
-                    if sink.send(Message::Ping(Vec::new())).await.is_err() {
+                    if stream.send(Message::Ping(Vec::new())).await.is_err() {
                         return;
                     }
                     outgoing.push(to_json(&ToClient::Heartbeat));
@@ -188,7 +167,7 @@ pub async fn get_live(
             }
         };
         let close = Message::Close(Some((CloseCode::from(code), "come back and catch up".to_owned())));
-        drop(tokio::time::timeout(SLOW_AFTER, sink.send(close)).await);
+        drop(tokio::time::timeout(SLOW_AFTER, stream.send(close)).await);
     });
     Ok(upgraded.into_response())
 }
@@ -256,21 +235,21 @@ async fn begin(app: &Arc<App>, actor: &Actor, wanted: &Subscription) -> ApiResul
 }
 
 /// What to tell about an event, if anything.
-async fn answer(
+async fn answer<'t>(
     app: &Arc<App>,
-    texts: &Texts,
     actor: &Actor,
     wanted: &Subscription,
     view: &mut View,
-    event: &LiveEvent,
-) -> ApiResult<Option<Arc<str>>> {
+    told: &'t Told,
+) -> ApiResult<Option<&'t str>> {
+    let event = &told.event;
     if !view.admits(event) || matches!(event, LiveEvent::Changed { library, .. } if !wanted.wants(*library)) {
         return Ok(None);
     }
     if matches!(event, LiveEvent::AccessChanged { .. }) {
         *view = app.view(actor).await.or_problem()?;
     }
-    Ok(Some(texts.of(event, || to_json(&message(app, event)))))
+    Ok(Some(told.words(|event| to_json(&message(app, event)))))
 }
 
 fn message(app: &App, event: &LiveEvent) -> ToClient {
@@ -295,36 +274,35 @@ fn message(app: &App, event: &LiveEvent) -> ToClient {
 
 struct Stream {
     app: Arc<App>,
-    texts: Texts,
     actor: Actor,
     wanted: Subscription,
     view: View,
-    events: Receiver<LiveEvent>,
-    waiting: VecDeque<Arc<str>>,
+    events: Receiver<Arc<Told>>,
+    waiting: VecDeque<String>,
     ended: bool,
 }
 
-async fn event_stream(app: Arc<App>, texts: Texts, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
+async fn event_stream(app: Arc<App>, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
     let events = app.events();
     let (view, first) = begin(&app, &actor, &wanted).await?;
     let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
-    let waiting = std::iter::once(hello).chain(first).map(|message| Arc::from(to_json(&message))).collect();
-    let state = Stream { app, texts, actor, wanted, view, events, waiting, ended: false };
+    let waiting = std::iter::once(hello).chain(first).map(|message| to_json(&message)).collect();
+    let state = Stream { app, actor, wanted, view, events, waiting, ended: false };
     let stream = futures_util::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(message) = state.waiting.pop_front() {
-                return Some((Event::message(&*message), state));
+                return Some((Event::message(message), state));
             }
             if state.ended {
                 return None;
             }
             match tokio::time::timeout(HEARTBEAT, state.events.recv()).await {
-                Err(_) => state.waiting.push_back(Arc::from(to_json(&ToClient::Heartbeat))),
-                Ok(Ok(event)) => {
-                    state.ended = event == LiveEvent::Restarting;
-                    let Stream { app, texts, actor, wanted, view, .. } = &mut state;
-                    match answer(app, texts, actor, wanted, view, &event).await {
-                        Ok(message) => state.waiting.extend(message),
+                Err(_) => state.waiting.push_back(to_json(&ToClient::Heartbeat)),
+                Ok(Ok(told)) => {
+                    state.ended = told.event == LiveEvent::Restarting;
+                    let Stream { app, actor, wanted, view, .. } = &mut state;
+                    match answer(app, actor, wanted, view, &told).await {
+                        Ok(message) => state.waiting.extend(message.map(str::to_owned)),
                         Err(_) => return None,
                     }
                 }

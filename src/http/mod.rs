@@ -94,7 +94,6 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
         .at("/", pages::any_page)
         .data(context)
         .data(render)
-        .data(live::Texts::default())
         .with(front::Front { app, origins })
         .map_to_response()
         .boxed()

@@ -17,7 +17,7 @@ use scrollkeeper::app::{App, Parts};
 use scrollkeeper::config::{Config, Values};
 use scrollkeeper::crypto::SealingKey;
 use scrollkeeper::domain::library::Library;
-use scrollkeeper::domain::live::LiveEvent;
+use scrollkeeper::domain::live::Told;
 use scrollkeeper::domain::time::Timestamp;
 use scrollkeeper::files::{Files, FilesConfig, StoreConfig};
 use scrollkeeper::http;
@@ -181,7 +181,7 @@ impl Drop for TestApp {
     }
 }
 
-async fn next_event(events: &mut Receiver<LiveEvent>) {
+async fn next_event(events: &mut Receiver<Arc<Told>>) {
     use tokio::sync::broadcast::error::RecvError;
     match events.recv().await {
         Ok(_) | Err(RecvError::Lagged(_)) => {}
