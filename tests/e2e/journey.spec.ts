@@ -73,6 +73,7 @@ test('the one-time link leads to the first account', async () => {
   await expectAccessible(page);
   await page.getByRole('button', { name: /save and go on/i }).click();
   await expect(page).toHaveURL(/setup\/papers/);
+  expect(await api('/session')).toMatchObject({ user: { username: 'ada' } });
   await page.goto(server.base);
   await expect(page.getByRole('heading', { name: /your library starts here/i })).toBeVisible();
   await expectAccessible(page);

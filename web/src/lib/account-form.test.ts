@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountFaults, suggestedUsername } from './account-form'
+import { accountFaults, suggestedUsername, withName } from './account-form'
 
 const good = { display_name: 'Mina K.', username: 'mina', email: 'mina@lab.example', password: 'purple scroll' }
 
@@ -14,4 +14,10 @@ it('finds the fault of each field', () => {
 it('suggests a sign-in name', () => {
   expect(suggestedUsername('Žofie Nováková')).toBe('zofie')
   expect(suggestedUsername('李')).toBe('')
+})
+
+it('lets the sign-in name follow the name until one is typed', () => {
+  const typed = withName(withName({ ...good, display_name: '', username: '' }, 'Min'), 'Mina Kovač')
+  expect(typed).toMatchObject({ display_name: 'Mina Kovač', username: 'mina' })
+  expect(withName({ ...typed, username: 'mk' }, 'Mira Kovač').username).toBe('mk')
 })

@@ -26,3 +26,9 @@ export function suggestedUsername(name: string): string {
   const plain = first.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
   return plain.replace(/[^a-z0-9]/g, '').slice(0, 32)
 }
+
+/** The form with another name; the sign-in name follows it until somebody typed one of their own. */
+export function withName<Form extends AccountForm>(form: Form, name: string): Form {
+  const follows = form.username === suggestedUsername(form.display_name)
+  return { ...form, display_name: name, ...(follows && { username: suggestedUsername(name) }) }
+}

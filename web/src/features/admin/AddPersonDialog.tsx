@@ -6,7 +6,7 @@ import { isProblem } from '../../api/problem'
 import { adminUsersQuery } from '../../api/queries'
 import type { ServerRole } from '../../api/types'
 import type { AccountFault, AccountForm } from '../../lib/account-form'
-import { accountFaults, suggestedUsername } from '../../lib/account-form'
+import { accountFaults, withName } from '../../lib/account-form'
 import { setupTexts } from '../../texts/account'
 import { peopleTexts as texts } from '../../texts/admin'
 import { Button } from '../../ui/Button'
@@ -56,9 +56,6 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
     const fault = checked ? accountFaults(form)[field] : undefined
     return fault === undefined ? (refused?.field === field ? refused.message : undefined) : words[fault]
   }
-  const suggest = () => {
-    if (form.username === '') setForm({ ...form, username: suggestedUsername(form.display_name) })
-  }
   return (
     <Dialog
       opened
@@ -81,8 +78,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             label={texts.name}
             data-autofocus
             value={form.display_name}
-            onChange={(event) => setForm({ ...form, display_name: event.currentTarget.value })}
-            onBlur={suggest}
+            onChange={(event) => setForm(withName(form, event.currentTarget.value))}
             error={errorOf('display_name')}
           />
           <TextField

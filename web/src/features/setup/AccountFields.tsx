@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react'
 import type { ApiProblem } from '../../api/problem'
 import type { AccountFault, AccountForm } from '../../lib/account-form'
-import { suggestedUsername } from '../../lib/account-form'
+import { withName } from '../../lib/account-form'
 import { setupTexts as texts } from '../../texts/account'
 import { PasswordField, TextField } from '../../ui/Field'
 import { PasswordMeter } from '../../ui/PasswordMeter'
@@ -30,9 +30,6 @@ export function AccountFields({ id, form, faults, refused, onChange, onSubmit }:
     const fault = field === 'server_name' ? undefined : faults[field]
     return fault === undefined ? (refused?.field === field ? refused.message : undefined) : words[fault]
   }
-  const suggest = () => {
-    if (form.username === '') onChange({ ...form, username: suggestedUsername(form.display_name) })
-  }
   return (
     <form id={id} className={classes.stack} onSubmit={onSubmit} noValidate>
       <div className={classes.pair}>
@@ -41,8 +38,7 @@ export function AccountFields({ id, form, faults, refused, onChange, onSubmit }:
           autoComplete="name"
           autoFocus
           value={form.display_name}
-          onChange={(event) => onChange({ ...form, display_name: event.currentTarget.value })}
-          onBlur={suggest}
+          onChange={(event) => onChange(withName(form, event.currentTarget.value))}
           error={errorOf('display_name')}
         />
         <TextField
