@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-
+pub use super::catalogue_row::DOUBT_BELOW;
+use super::catalogue_row::{KeptRow, Row, fold};
 use super::sort_keys::SortKeys;
 use crate::domain::ids::{Key, Version};
 use crate::domain::item::{Item, ReadState};
@@ -132,23 +132,6 @@ pub struct Facets {
     pub tags: BTreeMap<String, usize>,
 }
 
-struct Row {
-    key: Key,
-    version: Version,
-    title: Box<[u8]>,
-    creators: Box<[u8]>,
-    venue: Box<[u8]>,
-    year: u16,
-    added: i64,
-    modified: i64,
-    item_type: Arc<str>,
-    tags: Box<[Arc<str>]>,
-    collections: Box<[Key]>,
-    haystack: Box<str>,
-    trashed: bool,
-    doubtful: bool,
-}
-
 /// Of each slot: whether a paper is in it, and of that paper, whether it is in the trash and whether it is doubtful.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Marks {
@@ -166,6 +149,12 @@ pub struct Entry {
 enum Part {
     Paper(Row),
     Child { parent: Key, child: Option<Child> },
+}
+
+impl Marks {
+    fn of(row: &Row) -> Self {
+        Self { taken: true, trashed: row.trashed, doubtful: row.doubtful }
+    }
 }
 
 impl Entry {
@@ -197,6 +186,8 @@ pub struct Catalogue {
     words: HashSet<Arc<str>>,
     children: HashMap<Key, Vec<Child>>,
     parents: HashMap<Key, Key>,
+    /// The version that is kept on the disk.
+    kept_version: Version,
 }
 
 /// What the list knows of an attachment.
@@ -223,6 +214,7 @@ impl Catalogue {
             words: HashSet::new(),
             children: HashMap::new(),
             parents: HashMap::new(),
+            kept_version: Version::default(),
         }
     }
 
@@ -241,6 +233,56 @@ impl Catalogue {
     /// Says that all changes up to `version` are in.
     pub fn set_version(&mut self, version: Version) {
         self.version = self.version.max(version);
+    }
+
+    /// The version that is kept on the disk; 0 if none is.
+    #[must_use]
+    pub fn kept_version(&self) -> Version {
+        self.kept_version
+    }
+
+    /// Says that the list at `version` is kept on the disk.
+    pub fn set_kept_version(&mut self, version: Version) {
+        self.kept_version = version;
+    }
+
+    /// How many papers it has, those in the trash too.
+    #[must_use]
+    pub fn paper_count(&self) -> usize {
+        self.by_key.len()
+    }
+
+    /// All rows, and the orders in use as numbers of these rows.
+    pub(super) fn kept(&self) -> (Vec<KeptRow<'_>>, Vec<(SortColumn, Vec<u32>)>) {
+        let mut numbers = vec![0; self.slots.len()];
+        let mut rows = Vec::with_capacity(self.by_key.len());
+        for (number, row) in numbers.iter_mut().zip(&self.slots) {
+            *number = rows.len() as u32;
+            rows.extend(row.as_ref().map(Row::as_kept));
+        }
+        let renumbered = |order: &Vec<u32>| order.iter().map(|slot| numbers[*slot as usize]).collect();
+        (rows, self.orders.iter().map(|(column, order)| (*column, renumbered(order))).collect())
+    }
+
+    /// Fills the empty list with what [`Catalogue::kept`] gave; `false` if that does not fit together.
+    pub(super) fn take_kept(&mut self, rows: Vec<KeptRow<'_>>, orders: HashMap<SortColumn, Vec<u32>>) -> bool {
+        self.slots.reserve(rows.len());
+        self.by_key.reserve(rows.len());
+        for kept in rows {
+            let row = Row::of_kept(kept, |word| self.intern(word));
+            self.by_key.insert(row.key, self.slots.len() as u32);
+            self.marks.push(Marks::of(&row));
+            self.slots.push(Some(row));
+        }
+        self.orders = orders;
+        let count = self.slots.len();
+        let is_order = |order: &Vec<u32>| order.len() == count && order.iter().all(|slot| (*slot as usize) < count);
+        self.by_key.len() == count && self.orders.values().all(is_order)
+    }
+
+    /// All attachments with their papers.
+    pub(super) fn all_children(&self) -> impl Iterator<Item = (Key, &Child)> {
+        self.children.iter().flat_map(|(parent, children)| children.iter().map(|child| (*parent, child)))
     }
 
     /// The attachments of a paper, oldest key first.
@@ -264,13 +306,12 @@ impl Catalogue {
             Part::Paper(row) => self.share_words(row),
             Part::Child { parent, child } => {
                 if let Some(child) = child {
-                    self.children.entry(parent).or_default().push(child);
-                    self.parents.insert(key, parent);
+                    self.put_child(parent, child);
                 }
                 return;
             }
         };
-        let marks = Marks { taken: true, trashed: row.trashed, doubtful: row.doubtful };
+        let marks = Marks::of(&row);
         let slot = match self.free.pop() {
             Some(slot) => {
                 (self.slots[slot as usize], self.marks[slot as usize]) = (Some(row), marks);
@@ -288,6 +329,12 @@ impl Catalogue {
             let at = order.partition_point(|other| less(slots, *column, *other, slot));
             order.insert(at, slot);
         }
+    }
+
+    /// Takes in an attachment that is not there yet.
+    pub fn put_child(&mut self, parent: Key, child: Child) {
+        self.parents.insert(child.key, parent);
+        self.children.entry(parent).or_default().push(child);
     }
 
     /// Takes an item out.
@@ -399,53 +446,6 @@ impl Catalogue {
     }
 }
 
-/// A field whose source is less sure than this is shown as doubtful.
-pub const DOUBT_BELOW: f32 = 0.75;
-
-impl Row {
-    fn of(item: &Item, sort_keys: &SortKeys) -> Self {
-        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
-            .into_iter()
-            .map(|name| item.field(name))
-            .find(|value| !value.is_empty())
-            .unwrap_or("");
-        let names: Vec<&str> = item.creators.iter().map(|creator| creator.name.short()).collect();
-        let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
-        let year = item.year().unwrap_or(0);
-        let haystack = fold(&format!("{} {} {year} {venue} {}", item.field("title"), names.join(" "), tags.join(" ")));
-        Self {
-            key: item.key,
-            version: item.version,
-            title: sort_keys.title(item),
-            creators: sort_keys.creators(item),
-            venue: sort_keys.text(venue),
-            year,
-            added: item.date_added.0,
-            modified: item.date_modified.0,
-            item_type: Arc::from(item.item_type.as_str()),
-            tags: item.tags.iter().map(|tag| Arc::from(tag.as_str())).collect(),
-            collections: item.collections.iter().copied().collect(),
-            haystack: haystack.into_boxed_str(),
-            trashed: item.trashed,
-            doubtful: item.sources.values().any(|source| source.confidence < DOUBT_BELOW),
-        }
-    }
-
-    fn matches(&self, query: &ListQuery, needles: &[&str]) -> bool {
-        self.trashed == query.trash
-            && (!query.doubtful || self.doubtful)
-            && query.since.is_none_or(|since| self.version > since)
-            && query.item_type.as_deref().is_none_or(|wanted| *self.item_type == *wanted)
-            && query.tag.as_deref().is_none_or(|wanted| self.tags.iter().any(|tag| **tag == *wanted))
-            && match query.collection {
-                None => true,
-                Some(CollectionFilter::Unfiled) => self.collections.is_empty(),
-                Some(CollectionFilter::In(key)) => self.collections.contains(&key),
-            }
-            && needles.iter().all(|needle| self.haystack.contains(needle))
-    }
-}
-
 fn compare(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> std::cmp::Ordering {
     let (a, b) = match (&slots[a as usize], &slots[b as usize]) {
         (Some(a), Some(b)) => (a, b),
@@ -467,24 +467,15 @@ fn less(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> bool {
     compare(slots, column, a, b).is_lt()
 }
 
-/// Small letters without marks: what the quick filter compares.
-fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .replace('ß', "ss")
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
     use crate::domain::item::{Creator, CreatorName};
     use crate::domain::time::Timestamp;
 
-    fn paper(n: u64, title: &str, family: &str, year: &str) -> Item {
+    pub fn paper(n: u64, title: &str, family: &str, year: &str) -> Item {
         let person = CreatorName::Person { given: String::new(), family: family.into() };
         Item {
             key: Key::from_random(n),

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use super::catalogue::{Catalogue, Entry};
 use super::sort_keys::SortKeys;
-use super::{App, Result};
+use super::{App, Result, kept_lists};
 use crate::domain::change::{Change, ChangeKind, ObjectKind};
-use crate::domain::ids::{KEY_ALPHABET, Key, LibraryId};
+use crate::domain::ids::{KEY_ALPHABET, Key, LibraryId, Version};
+use crate::files::Files;
 use crate::store::{self, ReadTx};
 
 /// Items read at once: few enough that what is left of them does not lie between the rows for ever.
@@ -48,23 +49,68 @@ impl Catalogues {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&library);
     }
 
-    fn with<T>(&self, tx: &ReadTx, library: LibraryId, f: impl FnOnce(&mut Catalogue) -> T) -> Result<T> {
-        let slot = self.slot(library);
-        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    fn with<T>(
+        &self,
+        tx: &ReadTx,
+        library: LibraryId,
+        files: &Files,
+        f: impl FnOnce(&mut Catalogue) -> T,
+    ) -> Result<T> {
+        let shared = self.slot(library);
+        let mut slot = shared.lock().unwrap_or_else(PoisonError::into_inner);
         let current = match slot.take() {
             Some(catalogue) => follow(tx, library, catalogue)?,
-            None => None,
+            None => match kept_lists::read(tx, library, files, &self.sort_keys)? {
+                Some(catalogue) => follow(tx, library, catalogue)?,
+                None => None,
+            },
         };
         let catalogue = match current {
             Some(catalogue) => catalogue,
             None => read_all(tx, library, Catalogue::new(Arc::clone(&self.sort_keys)))?,
         };
-        Ok(f(slot.insert(catalogue)))
+        let catalogue = slot.insert(catalogue);
+        if is_worth_keeping(catalogue) {
+            keep(tx, library, files, &shared, catalogue);
+        }
+        Ok(f(catalogue))
     }
 }
 
+fn is_worth_keeping(catalogue: &Catalogue) -> bool {
+    let behind = catalogue.version().0 - catalogue.kept_version().0;
+    catalogue.paper_count() >= kept_lists::LEAST_PAPERS && behind >= kept_lists::VERSIONS_BETWEEN
+}
+
+/// Keeps the list on the disk, in the background: whoever asked for it does not wait.
+fn keep(
+    tx: &ReadTx,
+    library: LibraryId,
+    files: &Files,
+    slot: &Arc<Mutex<Option<Catalogue>>>,
+    catalogue: &mut Catalogue,
+) {
+    catalogue.set_kept_version(catalogue.version());
+    let (tx, files, slot) = (tx.clone(), files.clone(), Arc::clone(slot));
+    std::thread::spawn(move || {
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(catalogue) = &mut *slot else { return };
+        let encoded = kept_lists::encode(&tx, library, catalogue);
+        if !matches!(encoded, Ok(Some(_))) {
+            // It went on meanwhile: whoever asks for it next tries again.
+            catalogue.set_kept_version(Version::default());
+        }
+        drop(slot);
+        match encoded {
+            Ok(Some(bytes)) => kept_lists::write(library, &files, &bytes),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the list of a library could not be kept"),
+        }
+    });
+}
+
 /// Applies the changes since the list's version; `None` if it has to be made anew.
-fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Option<Catalogue>> {
+pub(super) fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Option<Catalogue>> {
     let version = store::libraries::get(tx, library)?.version;
     if version <= catalogue.version() {
         return Ok(Some(catalogue));
@@ -97,7 +143,7 @@ fn follow(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<O
 }
 
 /// Makes the list of a whole library: each thread reads a share of the keys and makes the rows, this one puts them in.
-fn read_all(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Catalogue> {
+pub(super) fn read_all(tx: &ReadTx, library: LibraryId, mut catalogue: Catalogue) -> Result<Catalogue> {
     let version = store::libraries::get(tx, library)?.version;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_READERS);
     let bounds: Vec<Option<Key>> = (1..threads).map(|nth| last_key_of_share(nth, threads)).collect();
@@ -155,7 +201,7 @@ impl App {
         library: LibraryId,
         f: impl FnOnce(&mut Catalogue) -> T,
     ) -> Result<T> {
-        self.catalogues.with(tx, library, f)
+        self.catalogues.with(tx, library, &self.files, f)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::accounts::audit;
 use super::activity::{self, Event, Scene};
-use super::{App, Error, Result, require_role, require_user};
+use super::{App, Error, Result, kept_lists, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{LibraryId, UserId};
 use crate::domain::library::{Library, LibraryKind, Role};
@@ -89,6 +89,7 @@ impl App {
             })
             .await?;
         self.catalogues.forget(id);
+        kept_lists::forget(id, &self.files);
         for (user, _) in members {
             self.tell(LiveEvent::AccessChanged { user });
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// How this room is set up.
 #[derive(Debug, Clone)]
 pub struct FilesConfig {
-    /// The data folder; this room uses `blobs`, `derived`, `staging`, `outbox`, `cache` and `scratch` in it.
+    /// The data folder; this room uses `blobs`, `derived`, `staging`, `outbox`, `cache`, `kept` and `scratch` in it.
     pub data_dir: PathBuf,
     /// Where blobs and derived files lie.
     pub store: StoreConfig,

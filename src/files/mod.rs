@@ -27,6 +27,8 @@
 //! [`Files::store_outbox`], which puts it, reads it back, compares the hash, and only then lets go of the local copy.
 //! Reads go through a disk cache bounded by bytes; it holds nothing that the store does not.
 //!
+//! **Kept files** (`kept/`) only save work: they are not synced, and one that is not whole counts as missing.
+//!
 //! **Derived files** can be made again at any time, so a missing one is no error.
 
 mod cache;
@@ -36,6 +38,7 @@ mod disk;
 mod drive;
 mod error;
 mod handles;
+mod kept;
 mod outbox;
 mod record;
 mod remote;

@@ -88,6 +88,10 @@ impl Files {
         })))
     }
 
+    pub(super) fn data_dir(&self) -> &Path {
+        &self.0.data_dir
+    }
+
     /// Whether there is such a blob.
     pub async fn contains(&self, sha: Sha256) -> Result<bool> {
         match self.size(sha).await {
