@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::answers::{Once, make_once};
 use super::{App, Error, Result, require_server_admin, require_user};
 use crate::crypto;
 use crate::domain::account::{EmailAddress, Username};
@@ -110,19 +111,27 @@ impl App {
     ///
     /// # Errors
     /// Forbidden but for server administrators; invalid or taken names.
-    pub async fn create_user(&self, actor: &Actor, account: NewAccount, role: ServerRole) -> Result<User> {
+    pub async fn create_user(
+        &self,
+        actor: &Actor,
+        account: NewAccount,
+        role: ServerRole,
+        once: Option<Once<User>>,
+    ) -> Result<User> {
         require_server_admin(actor)?;
         let checked = check_account(account)?;
         let password_hash = self.hash_password(checked.password.clone()).await?;
         let (now, by) = (self.now(), actor.user_id());
         let user = self
             .write(move |tx| {
-                let user = create_account(tx, &checked, role, &password_hash, now)?;
-                audit(tx, by, "user.create", &user.username, role.as_str(), now)?;
-                if role == ServerRole::Admin {
-                    finish_setup(tx)?;
-                }
-                Ok(user)
+                make_once(tx, once.as_ref(), now, |tx| {
+                    let user = create_account(tx, &checked, role, &password_hash, now)?;
+                    audit(tx, by, "user.create", &user.username, role.as_str(), now)?;
+                    if role == ServerRole::Admin {
+                        finish_setup(tx)?;
+                    }
+                    Ok(user)
+                })
             })
             .await?;
         if role == ServerRole::Admin {

@@ -1,6 +1,7 @@
 //! The tree of collections.
 
 use super::activity::{self, Event, Scene};
+use super::answers::{Once, make_once};
 use super::items::Expected;
 use super::{App, Error, Result, require_role};
 use crate::crypto;
@@ -39,17 +40,21 @@ impl App {
         library: LibraryId,
         name: &str,
         parent: Option<Key>,
+        once: Option<Once<Collection>>,
     ) -> Result<Collection> {
         let (by, now, name) = (actor.clone(), self.now(), check_name(name)?);
         let key = Key::from_random(crypto::random_u64());
         let (collection, changes) = self
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
-                require_parent(tx, library, key, parent)?;
-                let mut collection = Collection { key, version: Version(0), name: name.clone(), parent };
-                tx.library(library, now)?.put_collection(&mut collection)?;
-                let scene = Scene { library, user: by.user_id(), now };
-                activity::note(tx, scene, Event::CollectionAdded, Some(key), &collection.name)?;
+                let collection = make_once(tx, once.as_ref(), now, |tx| {
+                    require_parent(tx, library, key, parent)?;
+                    let mut collection = Collection { key, version: Version(0), name: name.clone(), parent };
+                    tx.library(library, now)?.put_collection(&mut collection)?;
+                    let scene = Scene { library, user: by.user_id(), now };
+                    activity::note(tx, scene, Event::CollectionAdded, Some(key), &collection.name)?;
+                    Ok(collection)
+                })?;
                 Ok((collection, tx.library_changes()))
             })
             .await?;

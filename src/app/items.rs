@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::activity::{self, Event, Scene};
+use super::answers::{Once, make_once};
 use super::catalogue::{Facets, ListQuery};
 use super::{App, Error, Result, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
@@ -211,17 +212,26 @@ impl App {
     ///
     /// # Errors
     /// Forbidden below editor; invalid fields.
-    pub async fn create_paper(&self, actor: &Actor, library: LibraryId, patch: ItemPatch) -> Result<Paper> {
+    pub async fn create_paper(
+        &self,
+        actor: &Actor,
+        library: LibraryId,
+        patch: ItemPatch,
+        once: Option<Once<Paper>>,
+    ) -> Result<Paper> {
         let (by, now, key) = (actor.clone(), self.now(), Key::from_random(crate::crypto::random_u64()));
         let (paper, changes) = self
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
-                let mut item = blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
-                apply(tx, library, &mut item, &patch)?;
-                tx.library(library, now)?.put_item(&mut item)?;
-                let scene = Scene { library, user: by.user_id(), now };
-                activity::note(tx, scene, Event::ItemAdded, Some(key), item.field("title"))?;
-                Ok((read_paper(tx, &by, library, key)?, tx.library_changes()))
+                let paper = make_once(tx, once.as_ref(), now, |tx| {
+                    let mut item = blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
+                    apply(tx, library, &mut item, &patch)?;
+                    tx.library(library, now)?.put_item(&mut item)?;
+                    let scene = Scene { library, user: by.user_id(), now };
+                    activity::note(tx, scene, Event::ItemAdded, Some(key), item.field("title"))?;
+                    read_paper(tx, &by, library, key)
+                })?;
+                Ok((paper, tx.library_changes()))
             })
             .await?;
         self.tell_changes(changes);

@@ -62,7 +62,7 @@ async fn execute(app: &Arc<App>, request: Request, lines: &Sender<String>) -> an
         Request::CreateUser { username, email, role, password } => {
             let role = ServerRole::parse(&role).context("roles are member and admin")?;
             let account = NewAccount { username, email, display_name: String::new(), password };
-            let user = app.create_user(&system, account, role).await?;
+            let user = app.create_user(&system, account, role, None).await?;
             Ok(Answer::Done(format!("Made the account {} ({}).", user.username, user.role.as_str())))
         }
         Request::ResetPassword { username, password } => {
