@@ -3,11 +3,13 @@
 use super::activity::{self, Event, Scene};
 use super::items::blank;
 use super::uploads::staging_id;
-use super::{App, Error, Result};
+use super::{App, Error, Result, require_role};
 use crate::crypto;
+use crate::domain::actor::Actor;
 use crate::domain::ids::{Key, LibraryId, Sha256};
 use crate::domain::item::{FieldSource, FileRef, Item, ReadState};
 use crate::domain::job::JobKind;
+use crate::domain::library::Role;
 use crate::domain::live::LiveEvent;
 use crate::domain::merge::{SOURCE_FILE_NAME, name_after_file};
 use crate::domain::time::Timestamp;
@@ -31,8 +33,14 @@ struct Taken {
 
 impl App {
     /// Takes a finished upload into its library: one transaction, done once whatever happens between.
-    pub(super) async fn take_in(&self, upload: Upload, finished: FinishedUpload, media_type: String) -> Result<Upload> {
-        let now = self.now();
+    pub(super) async fn take_in(
+        &self,
+        actor: &Actor,
+        upload: Upload,
+        finished: FinishedUpload,
+        media_type: String,
+    ) -> Result<Upload> {
+        let (by, now) = (actor.clone(), self.now());
         let priority = self.drop_priority(&upload, now);
         let fresh = [crypto::random_u64(), crypto::random_u64()].map(Key::from_random);
         let (upload, jobs, changes) = self
@@ -41,6 +49,7 @@ impl App {
                 if let Some(done) = present.filter(|present| present.state != UploadState::Open) {
                     return Ok((done, Vec::new(), Vec::new()));
                 }
+                require_role(tx, &by, upload.library, Role::Editor)?;
                 let mut jobs = Vec::new();
                 keep_blob(tx, &finished, &media_type, now)?;
                 if finished.in_outbox {
@@ -173,7 +182,8 @@ fn join_twin(
 ) -> Result<Taken> {
     let restored = paper.trashed || attachment.trashed;
     let taken = Taken { paper: paper.key, attachment: attachment.key, duplicate_of: Some(paper.key), restored };
-    let joins = upload.collection.filter(|collection| !paper.collections.contains(collection));
+    let collection = still_there(tx, upload.library, upload.collection)?;
+    let joins = collection.filter(|collection| !paper.collections.contains(collection));
     if paper.trashed || joins.is_some() {
         paper.trashed = false;
         paper.collections.extend(joins);
