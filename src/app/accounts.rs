@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use tokio::sync::SemaphorePermit;
+
 use super::answers::{Once, make_once};
 use super::{App, Error, Result, require_server_admin, require_user};
 use crate::crypto;
@@ -97,13 +99,22 @@ pub(super) fn create_account(
 }
 
 impl App {
+    /// One of the few turns in which passwords are worked on. Who has one must not wait for another.
+    pub(super) async fn password_turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.password_work.acquire().await.map_err(Error::internal)
+    }
+
     pub(super) async fn hash_password(&self, password: String) -> Result<String> {
-        let _turn = self.password_work.acquire().await.map_err(Error::internal)?;
+        let _turn = self.password_turn().await?;
         tokio::task::spawn_blocking(move || crypto::hash_password(&password)).await.map_err(Error::internal)
     }
 
-    pub(super) async fn verify_password(&self, password: String, hash: String) -> Result<bool> {
-        let _turn = self.password_work.acquire().await.map_err(Error::internal)?;
+    pub(super) async fn verify_password(
+        &self,
+        _turn: &SemaphorePermit<'_>,
+        password: String,
+        hash: String,
+    ) -> Result<bool> {
         tokio::task::spawn_blocking(move || crypto::verify_password(&password, &hash)).await.map_err(Error::internal)
     }
 
@@ -188,8 +199,7 @@ impl App {
                 Ok(user)
             })
             .await?;
-        self.forget_identity();
-        self.tell(crate::domain::live::LiveEvent::AccessChanged { user: id });
+        self.rights_changed(id);
         Ok(user)
     }
 
@@ -225,7 +235,9 @@ impl App {
         let id = require_user(actor, Scope::Admin)?;
         check_password(&new)?;
         let user = self.read(move |tx| Ok(store::users::get(tx, id)?)).await?;
-        let right = self.verify_password(old, user.password_hash.unwrap_or_default()).await?;
+        let turn = self.password_turn().await?;
+        let right = self.verify_password(&turn, old, user.password_hash.unwrap_or_default()).await?;
+        drop(turn);
         if !right {
             return Err(Error::invalid("old", "This is not your present password."));
         }
@@ -240,7 +252,7 @@ impl App {
             audit(tx, Some(id), "user.password", &user.username, "", now)
         })
         .await?;
-        self.forget_identity();
+        self.rights_changed(id);
         Ok(())
     }
 

@@ -92,7 +92,7 @@ impl App {
         }
         let tries = if left == 1 { "1 try".to_owned() } else { format!("{left} tries") };
         let detail = match left {
-            0..=5 => format!("Name and password do not match. {tries} left before a pause of 10 minutes."),
+            0..=5 => format!("Name and password do not match. {tries} left before a pause."),
             _ => "Name and password do not match.".to_owned(),
         };
         Ok(Error::Unauthenticated { code: "wrong_password", detail })

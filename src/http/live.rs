@@ -117,10 +117,10 @@ pub async fn get_live(
 ) -> ApiResult<Response> {
     let (app, texts) = (Arc::clone(&context.app), texts.clone());
     if !wants_websocket(request.headers()) {
-        return Ok(event_stream(app, texts, caller.actor, subscription_of(&query)).await?.into_response());
+        return Ok(event_stream(app, texts, caller, subscription_of(&query)).await?.into_response());
     }
     // A WebSocket is opened with the cookie by whatever page asks: the origin decides.
-    if caller.session_secret.is_some() {
+    if caller.session_secret().is_some() {
         context.origins.check_origin(request)?;
     }
     let config = WebSocketConfig::default()
@@ -166,7 +166,7 @@ pub async fn get_live(
                     Ok(LiveEvent::Restarting) => break RESTARTING,
                     Ok(event) => {
                         if let Some((wanted, view)) = &mut subscription {
-                            match answer(&app, &texts, &caller.actor, wanted, view, &event).await {
+                            match answer(&app, &texts, &caller, wanted, view, &event).await {
                                 Ok(message) => outgoing.extend(message.as_deref().map(str::to_owned)),
                                 Err(_) => break TRY_AGAIN,
                             }
@@ -255,11 +255,11 @@ async fn begin(app: &Arc<App>, actor: &Actor, wanted: &Subscription) -> ApiResul
     Ok((view, messages))
 }
 
-/// What to tell about an event, if anything.
+/// What to tell about an event, if anything. An error for who is no longer let in.
 async fn answer(
     app: &Arc<App>,
     texts: &Texts,
-    actor: &Actor,
+    caller: &Caller,
     wanted: &Subscription,
     view: &mut View,
     event: &LiveEvent,
@@ -268,7 +268,8 @@ async fn answer(
         return Ok(None);
     }
     if matches!(event, LiveEvent::AccessChanged { .. }) {
-        *view = app.view(actor).await.or_problem()?;
+        let actor = caller.proof.actor(app).await.or_problem()?;
+        *view = app.view(&actor).await.or_problem()?;
     }
     Ok(Some(texts.of(event, || to_json(&message(app, event)))))
 }
@@ -296,7 +297,7 @@ fn message(app: &App, event: &LiveEvent) -> ToClient {
 struct Stream {
     app: Arc<App>,
     texts: Texts,
-    actor: Actor,
+    caller: Caller,
     wanted: Subscription,
     view: View,
     events: Receiver<LiveEvent>,
@@ -304,12 +305,12 @@ struct Stream {
     ended: bool,
 }
 
-async fn event_stream(app: Arc<App>, texts: Texts, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
+async fn event_stream(app: Arc<App>, texts: Texts, caller: Caller, wanted: Subscription) -> ApiResult<SSE> {
     let events = app.events();
-    let (view, first) = begin(&app, &actor, &wanted).await?;
+    let (view, first) = begin(&app, &caller.actor, &wanted).await?;
     let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
     let waiting = std::iter::once(hello).chain(first).map(|message| Arc::from(to_json(&message))).collect();
-    let state = Stream { app, texts, actor, wanted, view, events, waiting, ended: false };
+    let state = Stream { app, texts, caller, wanted, view, events, waiting, ended: false };
     let stream = futures_util::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(message) = state.waiting.pop_front() {
@@ -322,8 +323,8 @@ async fn event_stream(app: Arc<App>, texts: Texts, actor: Actor, wanted: Subscri
                 Err(_) => state.waiting.push_back(Arc::from(to_json(&ToClient::Heartbeat))),
                 Ok(Ok(event)) => {
                     state.ended = event == LiveEvent::Restarting;
-                    let Stream { app, texts, actor, wanted, view, .. } = &mut state;
-                    match answer(app, texts, actor, wanted, view, &event).await {
+                    let Stream { app, texts, caller, wanted, view, .. } = &mut state;
+                    match answer(app, texts, caller, wanted, view, &event).await {
                         Ok(message) => state.waiting.extend(message),
                         Err(_) => return None,
                     }
