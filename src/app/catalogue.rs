@@ -344,7 +344,7 @@ impl Catalogue {
         facets
     }
 
-    /// All papers outside the trash that are in the collection.
+    /// All papers that are in the collection, those in the trash too.
     #[must_use]
     pub fn keys_in_collection(&self, collection: Key) -> Vec<Key> {
         self.slots.iter().flatten().filter(|row| row.collections.contains(&collection)).map(|row| row.key).collect()

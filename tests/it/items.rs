@@ -403,6 +403,22 @@ async fn of_two_requests_under_one_key_at_the_same_time_one_is_done() {
 }
 
 #[tokio::test]
+async fn a_paper_put_into_a_collection_while_that_is_deleted_is_in_none() {
+    let (app, ada) = TestApp::start().ready().await;
+    let paper = new_paper(&app, &ada, "One", "2020", &[]).await;
+    let collections = format!("/api/v1/libraries/{}/collections", ada.library);
+    for _ in 0..20 {
+        let collection = app.post(&ada, &collections, json!({"name": "Short-lived"})).await.json();
+        let path = format!("{collections}/{}", collection["key"].as_str().unwrap());
+        let batch = format!("{}/batch", items(ada.library));
+        let body = json!({"keys": [paper["key"]], "add_collection": collection["key"]});
+        let (_, deleted) = futures_util::join!(app.post(&ada, &batch, body), app.delete(&ada, &path));
+        deleted.is(204);
+        assert_eq!(app.get(&ada, &item(ada.library, &paper["key"])).await.json()["collections"], json!([]));
+    }
+}
+
+#[tokio::test]
 async fn a_client_that_has_an_item_is_told_so_until_something_shown_with_it_changes() {
     let (app, ada) = TestApp::start().ready().await;
     let paper = new_paper(&app, &ada, "One", "2020", &[]).await;
