@@ -2,7 +2,6 @@
 
 use super::activity::{self, Event, Scene};
 use super::items::blank;
-use super::uploads::staging_id;
 use super::{App, Error, Result, require_role};
 use crate::crypto;
 use crate::domain::actor::Actor;
@@ -111,37 +110,6 @@ impl App {
         }
         times.push(now);
         PRIORITY_SMALL_DROP
-    }
-
-    /// Removes uploads whose time has passed, and staged bytes that no upload knows.
-    ///
-    /// # Errors
-    /// If the store or the disk fails.
-    pub async fn sweep_uploads(&self) -> Result<usize> {
-        const BATCH: usize = 1_000;
-        let now = self.now();
-        let expired = self.read(move |tx| Ok(store::uploads::expired(tx, now, BATCH)?)).await?;
-        let count = expired.len();
-        for upload in expired {
-            match self.remove_upload(upload.id).await {
-                Ok(()) | Err(Error::Busy(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        let known: std::collections::BTreeSet<_> = self
-            .read(|tx| Ok(store::uploads::list_ids(tx)?))
-            .await?
-            .into_iter()
-            .map(|id| staging_id(id).as_str().to_owned())
-            .collect();
-        let day = std::time::Duration::from_secs(24 * 3_600);
-        for entry in self.files.stage_list().await? {
-            let old = entry.modified.elapsed().is_ok_and(|age| age > day);
-            if old && !known.contains(entry.id.as_str()) {
-                self.files.stage_remove(&entry.id).await?;
-            }
-        }
-        Ok(count)
     }
 }
 

@@ -20,10 +20,12 @@ pub mod items;
 pub mod jobs;
 pub mod libraries;
 mod reading;
+pub mod running;
 pub mod searching;
 pub mod sessions;
 pub mod setup;
 mod sort_keys;
+mod sweep;
 pub mod tokens;
 mod upload_writers;
 pub mod uploads;
@@ -88,7 +90,7 @@ pub struct App {
     sealing_key: SealingKey,
     drawings: documents::Drawings,
     open_documents: documents::OpenDocuments,
-    running: jobs::Running,
+    running: running::Running,
     writers: upload_writers::Writers,
     bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
@@ -118,7 +120,7 @@ impl App {
             sealing_key: parts.sealing_key,
             drawings: documents::Drawings::default(),
             open_documents: documents::OpenDocuments::default(),
-            running: jobs::Running::default(),
+            running: running::Running::default(),
             writers: upload_writers::Writers::default(),
             bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,

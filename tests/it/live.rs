@@ -181,12 +181,7 @@ async fn who_was_away_for_a_season_begins_anew() {
         app.post(&ada, &path, json!({"fields": {"title": title}})).await.is(200);
     }
     app.clock.advance_minutes(91 * 24 * 60);
-    app.app.schedule_sweep().await.unwrap();
-    app.until("the sweep", || async {
-        let done = app.get(&ada, "/api/v1/jobs?state=done").await.json();
-        done["items"].as_array().unwrap().iter().any(|job| job["kind"] == "sweep").then_some(())
-    })
-    .await;
+    app.sweep(&ada).await;
     let mut watcher = Watcher::of(&served, &ada).await;
     watcher.subscribe(json!([]), json!({ada.library.to_string(): 1})).await;
     assert_eq!(watcher.next().await["type"], "reset");
