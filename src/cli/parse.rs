@@ -10,7 +10,7 @@ use sha2::Digest as _;
 
 use super::place::pool;
 use super::serve::runtime;
-use crate::config::{Config, Values};
+use crate::config::{Config, Values, environment};
 use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference};
 use crate::domain::item::{Creator, CreatorName};
 use crate::domain::layout::PageQuality;
@@ -21,7 +21,7 @@ const SOME_NOT_READ: u8 = 3;
 
 /// Reads the files with as many workers as the machine has cores.
 pub fn parse(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    let config = Config::from_values(&Values::load(&[], std::env::vars(), None)?)?;
+    let config = Config::from_values(&Values::load(&[], environment(), None)?)?;
     let workers = config.workers;
     let some_failed = runtime()?.block_on(async {
         let pool = pool(&config)?;
