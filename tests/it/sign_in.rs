@@ -177,7 +177,7 @@ async fn an_administrator_sees_a_pause_and_lifts_it() {
     }
     let bans = app.get(&ada, "/api/v1/admin/bans").await.json();
     let ban = &bans["items"][0];
-    assert_eq!((&ban["kind"], &ban["subject"]), (&json!("account"), &json!("bob")));
+    assert_eq!((&ban["kind"], &ban["subject"], &ban["tries"]), (&json!("account"), &json!("bob"), &json!(8)));
     let path = format!("/api/v1/admin/bans/{}", ban["id"].as_str().unwrap());
     app.delete(&ada, &path).await.is(204);
     app.delete(&ada, &path).await.problem(404, "not_found");
