@@ -78,11 +78,16 @@ impl App {
                 for (key, limit) in &counted {
                     let attempts = store::attempts::count_failure(tx, key, now, WINDOW_MS)?;
                     left = left.min(limit.saturating_sub(attempts.count));
-                    if attempts.count >= *limit && attempts.blocked_until.is_none() {
-                        let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.bans.min(8)).min(LONGEST_PAUSE_MS);
-                        store::attempts::ban(tx, attempts, now.plus_ms(pause))?;
-                        pause_ms = pause_ms.max(pause);
-                    }
+                    let pause = match attempts.blocked_until {
+                        Some(until) => until.since_ms(now),
+                        None if attempts.count >= *limit => {
+                            let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.bans.min(8)).min(LONGEST_PAUSE_MS);
+                            store::attempts::ban(tx, attempts, now.plus_ms(pause))?;
+                            pause
+                        }
+                        None => 0,
+                    };
+                    pause_ms = pause_ms.max(pause);
                 }
                 Ok((left, pause_ms))
             })
