@@ -404,11 +404,7 @@ pub const DOUBT_BELOW: f32 = 0.75;
 
 impl Row {
     fn of(item: &Item, sort_keys: &SortKeys) -> Self {
-        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
-            .into_iter()
-            .map(|name| item.field(name))
-            .find(|value| !value.is_empty())
-            .unwrap_or("");
+        let venue = item.venue();
         let names: Vec<&str> = item.creators.iter().map(|creator| creator.name.short()).collect();
         let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
         let year = item.year().unwrap_or(0);
@@ -478,31 +474,18 @@ fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::domain::item::{Creator, CreatorName};
     use crate::domain::time::Timestamp;
 
     fn paper(n: u64, title: &str, family: &str, year: &str) -> Item {
         let person = CreatorName::Person { given: String::new(), family: family.into() };
+        let at = Timestamp(i64::try_from(n).unwrap());
         Item {
-            key: Key::from_random(n),
             version: Version(n),
-            item_type: "journalArticle".into(),
-            parent: None,
             fields: [("title", title), ("date", year)].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
             creators: vec![Creator { creator_type: "author".into(), name: person }],
-            tags: BTreeSet::new(),
-            collections: BTreeSet::new(),
-            date_added: Timestamp(i64::try_from(n).unwrap()),
-            date_modified: Timestamp(0),
-            added_by: None,
-            modified_by: None,
-            trashed: false,
-            cite_key: None,
-            file: None,
-            sources: BTreeMap::new(),
+            ..Item::blank(Key::from_random(n), "journalArticle", at, None)
         }
     }
 

@@ -301,11 +301,7 @@ impl App {
         doc.file_names = source.files.iter().map(|(_, file)| file.name.clone()).collect();
         doc.identifiers =
             ["DOI", "ISBN", "ISSN", "archiveID"].map(field).into_iter().filter(|id| !id.is_empty()).collect();
-        doc.venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher", "university", "institution"]
-            .map(field)
-            .into_iter()
-            .find(|venue| !venue.is_empty())
-            .unwrap_or_default();
+        paper.venue().clone_into(&mut doc.venue);
         doc.year = paper.year();
         doc.item_type.clone_from(&paper.item_type);
         for (key, file) in &source.files {

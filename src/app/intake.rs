@@ -1,7 +1,6 @@
 //! What a finished upload becomes: a paper with its file, a file of a paper, or a pointer to what is there already.
 
 use super::activity::{self, Event, Scene};
-use super::items::blank;
 use super::{App, Error, Result, require_role};
 use crate::crypto;
 use crate::domain::actor::Actor;
@@ -185,7 +184,7 @@ fn add(
             parent
         }
         None => {
-            let mut paper = blank(paper_key, "journalArticle", now, Some(upload.user));
+            let mut paper = Item::blank(paper_key, "journalArticle", now, Some(upload.user));
             name_after_file(&mut paper, &upload.filename);
             let guess = FieldSource { source: SOURCE_FILE_NAME.to_owned(), confidence: 1.0, other_value: None };
             paper.sources.insert("item_type".to_owned(), guess);
@@ -196,7 +195,7 @@ fn add(
             paper_key
         }
     };
-    let mut attachment = blank(attachment_key, "attachment", now, Some(upload.user));
+    let mut attachment = Item::blank(attachment_key, "attachment", now, Some(upload.user));
     attachment.parent = Some(parent);
     attachment.file = Some(FileRef {
         sha256: finished.sha256,

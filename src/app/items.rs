@@ -224,7 +224,8 @@ impl App {
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
                 let paper = make_once(tx, once.as_ref(), now, |tx| {
-                    let mut item = blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
+                    let mut item =
+                        Item::blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
                     apply(tx, library, &mut item, &patch)?;
                     tx.library(library, now)?.put_item(&mut item)?;
                     let scene = Scene { library, user: by.user_id(), now };
@@ -369,28 +370,6 @@ impl App {
             Ok(store::reading::put_position(tx, user, library, key, &position)?)
         })
         .await
-    }
-}
-
-/// A paper of which nothing is known.
-pub(super) fn blank(key: Key, item_type: &str, now: Timestamp, added_by: Option<UserId>) -> Item {
-    Item {
-        key,
-        version: Version(0),
-        item_type: item_type.to_owned(),
-        parent: None,
-        fields: BTreeMap::new(),
-        creators: Vec::new(),
-        tags: BTreeSet::new(),
-        collections: BTreeSet::new(),
-        date_added: now,
-        date_modified: now,
-        added_by,
-        modified_by: added_by,
-        trashed: false,
-        cite_key: None,
-        file: None,
-        sources: BTreeMap::new(),
     }
 }
 

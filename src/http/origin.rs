@@ -40,15 +40,6 @@ impl Origins {
         if self.is_https() { "__Host-scrollkeeper" } else { "scrollkeeper" }
     }
 
-    /// The address people type, for links.
-    #[must_use]
-    pub fn base_url(&self) -> String {
-        match &self.public {
-            Some((scheme, authority)) => format!("{scheme}://{authority}"),
-            None => format!("http://{}", self.listen),
-        }
-    }
-
     fn is_ours(&self, authority: &str) -> bool {
         let authority = authority.to_ascii_lowercase();
         if let Some((_, ours)) = &self.public
