@@ -11,6 +11,7 @@ pub mod catalogue;
 mod catalogues;
 mod checksum;
 pub mod collections;
+mod concatenation;
 pub mod documents;
 mod error;
 mod file_kind;
