@@ -52,6 +52,8 @@ pub enum Answer {
 
 /// Longest request on the socket: thousands of paths.
 const MOST_BYTES: u64 = 4 << 20;
+/// The pause after a command could not be heard.
+const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(100);
 /// Lines that may wait for a slow terminal.
 const LINE_QUEUE: usize = 64;
 
@@ -177,6 +179,7 @@ pub fn listen(
                     Ok((stream, _)) => stream,
                     Err(error) => {
                         tracing::warn!(%error, "a command could not be heard");
+                        tokio::time::sleep(AFTER_FAILURE).await;
                         continue;
                     }
                 },
