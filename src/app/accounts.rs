@@ -16,8 +16,8 @@ pub use crate::store::User as UserInfo;
 use crate::store::users::NewUser;
 use crate::store::{self, AuditEntry, User, WriteTx};
 
-/// An account as somebody asks for it.
-#[derive(Debug, Clone)]
+/// An account as somebody asks for it. (Not `Debug`: no log line is to show a password.)
+#[derive(Clone)]
 pub struct NewAccount {
     /// Short name for signing in.
     pub username: String,
@@ -30,7 +30,7 @@ pub struct NewAccount {
 }
 
 /// What to change in an account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct AccountChange {
     /// Another role.
     pub role: Option<ServerRole>,

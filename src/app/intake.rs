@@ -1,7 +1,7 @@
 //! What a finished upload becomes: a paper with its file, a file of a paper, or a pointer to what is there already.
 
 use super::activity::{self, Event, Scene};
-use super::{App, Error, Result, require_role};
+use super::{App, Result, require_role};
 use crate::crypto;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{Key, LibraryId, Sha256};

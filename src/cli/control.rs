@@ -23,7 +23,7 @@ use crate::domain::library::ServerRole;
 use crate::store;
 
 /// What a command asks of whoever has the store.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub enum Request {
     /// Make an account.
     CreateUser { username: String, email: String, role: String, password: String },
@@ -38,7 +38,7 @@ pub enum Request {
 }
 
 /// What comes back, one JSON object a line: lines to print as it goes on, then how it ended.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub enum Answer {
     /// Something to print.
     Line(String),

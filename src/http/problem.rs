@@ -135,7 +135,6 @@ impl From<app::Error> for Problem {
             app::Error::Unauthenticated { .. } => StatusCode::UNAUTHORIZED,
             app::Error::Forbidden(_) => StatusCode::FORBIDDEN,
             app::Error::NotFound(_) => StatusCode::NOT_FOUND,
-            app::Error::Gone(_) => StatusCode::GONE,
             app::Error::Conflict { .. } | app::Error::WrongOffset { .. } => StatusCode::CONFLICT,
             app::Error::Behind { .. } => StatusCode::PRECONDITION_FAILED,
             app::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
