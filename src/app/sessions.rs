@@ -236,3 +236,20 @@ impl Identities {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_asked_for_before_rights_changed_is_asked_for_again() {
+        let (identities, hash, now) = (Identities::default(), Sha256([1; 32]), Timestamp(5));
+        let keep = |changes| identities.keep(hash, Actor::System, now, changes);
+        keep(identities.changes());
+        assert_eq!(identities.find(&hash, now), Some(Actor::System));
+        let before = identities.changes();
+        identities.clear();
+        keep(before);
+        assert_eq!(identities.find(&hash, now), None);
+    }
+}
