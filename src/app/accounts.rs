@@ -2,6 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
+use tokio::sync::SemaphorePermit;
+
+use super::answers::{Once, make_once};
 use super::{App, Error, Result, require_server_admin, require_user};
 use crate::crypto;
 use crate::domain::account::{EmailAddress, Username};
@@ -13,8 +16,8 @@ pub use crate::store::User as UserInfo;
 use crate::store::users::NewUser;
 use crate::store::{self, AuditEntry, User, WriteTx};
 
-/// An account as somebody asks for it.
-#[derive(Debug, Clone)]
+/// An account as somebody asks for it. (Not `Debug`: no log line is to show a password.)
+#[derive(Clone)]
 pub struct NewAccount {
     /// Short name for signing in.
     pub username: String,
@@ -27,7 +30,7 @@ pub struct NewAccount {
 }
 
 /// What to change in an account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct AccountChange {
     /// Another role.
     pub role: Option<ServerRole>,
@@ -96,13 +99,22 @@ pub(super) fn create_account(
 }
 
 impl App {
+    /// One of the few turns in which passwords are worked on. Who has one must not wait for another.
+    pub(super) async fn password_turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.password_work.acquire().await.map_err(Error::internal)
+    }
+
     pub(super) async fn hash_password(&self, password: String) -> Result<String> {
-        let _turn = self.password_work.acquire().await.map_err(Error::internal)?;
+        let _turn = self.password_turn().await?;
         tokio::task::spawn_blocking(move || crypto::hash_password(&password)).await.map_err(Error::internal)
     }
 
-    pub(super) async fn verify_password(&self, password: String, hash: String) -> Result<bool> {
-        let _turn = self.password_work.acquire().await.map_err(Error::internal)?;
+    pub(super) async fn verify_password(
+        &self,
+        _turn: &SemaphorePermit<'_>,
+        password: String,
+        hash: String,
+    ) -> Result<bool> {
         tokio::task::spawn_blocking(move || crypto::verify_password(&password, &hash)).await.map_err(Error::internal)
     }
 
@@ -110,19 +122,27 @@ impl App {
     ///
     /// # Errors
     /// Forbidden but for server administrators; invalid or taken names.
-    pub async fn create_user(&self, actor: &Actor, account: NewAccount, role: ServerRole) -> Result<User> {
+    pub async fn create_user(
+        &self,
+        actor: &Actor,
+        account: NewAccount,
+        role: ServerRole,
+        once: Option<Once<User>>,
+    ) -> Result<User> {
         require_server_admin(actor)?;
         let checked = check_account(account)?;
         let password_hash = self.hash_password(checked.password.clone()).await?;
         let (now, by) = (self.now(), actor.user_id());
         let user = self
             .write(move |tx| {
-                let user = create_account(tx, &checked, role, &password_hash, now)?;
-                audit(tx, by, "user.create", &user.username, role.as_str(), now)?;
-                if role == ServerRole::Admin {
-                    finish_setup(tx)?;
-                }
-                Ok(user)
+                make_once(tx, once.as_ref(), now, |tx| {
+                    let user = create_account(tx, &checked, role, &password_hash, now)?;
+                    audit(tx, by, "user.create", &user.username, role.as_str(), now)?;
+                    if role == ServerRole::Admin {
+                        finish_setup(tx)?;
+                    }
+                    Ok(user)
+                })
             })
             .await?;
         if role == ServerRole::Admin {
@@ -179,8 +199,7 @@ impl App {
                 Ok(user)
             })
             .await?;
-        self.forget_identity();
-        self.tell(crate::domain::live::LiveEvent::AccessChanged { user: id });
+        self.rights_changed(id);
         Ok(user)
     }
 
@@ -216,7 +235,9 @@ impl App {
         let id = require_user(actor, Scope::Admin)?;
         check_password(&new)?;
         let user = self.read(move |tx| Ok(store::users::get(tx, id)?)).await?;
-        let right = self.verify_password(old, user.password_hash.unwrap_or_default()).await?;
+        let turn = self.password_turn().await?;
+        let right = self.verify_password(&turn, old, user.password_hash.unwrap_or_default()).await?;
+        drop(turn);
         if !right {
             return Err(Error::invalid("old", "This is not your present password."));
         }
@@ -231,7 +252,7 @@ impl App {
             audit(tx, Some(id), "user.password", &user.username, "", now)
         })
         .await?;
-        self.forget_identity();
+        self.rights_changed(id);
         Ok(())
     }
 

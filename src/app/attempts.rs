@@ -12,7 +12,7 @@ use crate::store;
 pub struct BanInfo {
     /// `address:…` or `account:…`.
     pub key: String,
-    /// Wrong tries.
+    /// Wrong tries that led to it.
     pub tries: u32,
     /// When it ends.
     pub until: Timestamp,
@@ -78,11 +78,16 @@ impl App {
                 for (key, limit) in &counted {
                     let attempts = store::attempts::count_failure(tx, key, now, WINDOW_MS)?;
                     left = left.min(limit.saturating_sub(attempts.count));
-                    if attempts.count >= *limit {
-                        let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.bans.min(8)).min(LONGEST_PAUSE_MS);
-                        store::attempts::ban(tx, attempts, now.plus_ms(pause))?;
-                        pause_ms = pause_ms.max(pause);
-                    }
+                    let pause = match attempts.blocked_until {
+                        Some(until) => until.since_ms(now),
+                        None if attempts.count >= *limit => {
+                            let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.bans.min(8)).min(LONGEST_PAUSE_MS);
+                            store::attempts::ban(tx, attempts, now.plus_ms(pause))?;
+                            pause
+                        }
+                        None => 0,
+                    };
+                    pause_ms = pause_ms.max(pause);
                 }
                 Ok((left, pause_ms))
             })
@@ -92,20 +97,21 @@ impl App {
         }
         let tries = if left == 1 { "1 try".to_owned() } else { format!("{left} tries") };
         let detail = match left {
-            0..=5 => format!("Name and password do not match. {tries} left before a pause of 10 minutes."),
+            0..=5 => format!("Name and password do not match. {tries} left before a pause."),
             _ => "Name and password do not match.".to_owned(),
         };
         Ok(Error::Unauthenticated { code: "wrong_password", detail })
     }
 
-    /// Who pauses now.
+    /// Who pauses now, longest first.
     ///
     /// # Errors
     /// Forbidden but for server administrators.
     pub async fn list_bans(&self, actor: &Actor) -> Result<Vec<BanInfo>> {
         require_server_admin(actor)?;
         let now = self.now();
-        let bans = self.read(move |tx| Ok(store::attempts::list_bans(tx, now)?)).await?;
+        let mut bans = self.read(move |tx| Ok(store::attempts::list_bans(tx, now)?)).await?;
+        bans.sort_by_key(|ban| std::cmp::Reverse(ban.blocked_until));
         let info =
             |ban: store::Attempts| BanInfo { key: ban.key, tries: ban.count, until: ban.blocked_until.unwrap_or(now) };
         Ok(bans.into_iter().map(info).collect())

@@ -391,7 +391,7 @@ impl Catalogue {
         facets
     }
 
-    /// All papers outside the trash that are in the collection.
+    /// All papers that are in the collection, those in the trash too.
     #[must_use]
     pub fn keys_in_collection(&self, collection: Key) -> Vec<Key> {
         self.slots.iter().flatten().filter(|row| row.collections.contains(&collection)).map(|row| row.key).collect()
@@ -469,31 +469,18 @@ fn less(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::domain::item::{Creator, CreatorName};
     use crate::domain::time::Timestamp;
 
     pub fn paper(n: u64, title: &str, family: &str, year: &str) -> Item {
         let person = CreatorName::Person { given: String::new(), family: family.into() };
+        let at = Timestamp(i64::try_from(n).unwrap());
         Item {
-            key: Key::from_random(n),
             version: Version(n),
-            item_type: "journalArticle".into(),
-            parent: None,
             fields: [("title", title), ("date", year)].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
             creators: vec![Creator { creator_type: "author".into(), name: person }],
-            tags: BTreeSet::new(),
-            collections: BTreeSet::new(),
-            date_added: Timestamp(i64::try_from(n).unwrap()),
-            date_modified: Timestamp(0),
-            added_by: None,
-            modified_by: None,
-            trashed: false,
-            cite_key: None,
-            file: None,
-            sources: BTreeMap::new(),
+            ..Item::blank(Key::from_random(n), "journalArticle", at, None)
         }
     }
 

@@ -67,11 +67,7 @@ pub const DOUBT_BELOW: f32 = 0.75;
 impl Row {
     /// What the list keeps of a paper.
     pub fn of(item: &Item, sort_keys: &SortKeys) -> Self {
-        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
-            .into_iter()
-            .map(|name| item.field(name))
-            .find(|value| !value.is_empty())
-            .unwrap_or("");
+        let venue = item.venue();
         let names: Vec<&str> = item.creators.iter().map(|creator| creator.name.short()).collect();
         let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
         let year = item.year().unwrap_or(0);

@@ -1,6 +1,9 @@
 //! The tree of collections.
 
+use std::sync::Arc;
+
 use super::activity::{self, Event, Scene};
+use super::answers::{Once, make_once};
 use super::items::Expected;
 use super::{App, Error, Result, require_role};
 use crate::crypto;
@@ -39,17 +42,21 @@ impl App {
         library: LibraryId,
         name: &str,
         parent: Option<Key>,
+        once: Option<Once<Collection>>,
     ) -> Result<Collection> {
         let (by, now, name) = (actor.clone(), self.now(), check_name(name)?);
         let key = Key::from_random(crypto::random_u64());
         let (collection, changes) = self
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
-                require_parent(tx, library, key, parent)?;
-                let mut collection = Collection { key, version: Version(0), name: name.clone(), parent };
-                tx.library(library, now)?.put_collection(&mut collection)?;
-                let scene = Scene { library, user: by.user_id(), now };
-                activity::note(tx, scene, Event::CollectionAdded, Some(key), &collection.name)?;
+                let collection = make_once(tx, once.as_ref(), now, |tx| {
+                    require_parent(tx, library, key, parent)?;
+                    let mut collection = Collection { key, version: Version(0), name: name.clone(), parent };
+                    tx.library(library, now)?.put_collection(&mut collection)?;
+                    let scene = Scene { library, user: by.user_id(), now };
+                    activity::note(tx, scene, Event::CollectionAdded, Some(key), &collection.name)?;
+                    Ok(collection)
+                })?;
                 Ok((collection, tx.library_changes()))
             })
             .await?;
@@ -99,33 +106,62 @@ impl App {
     /// # Errors
     /// Behind; forbidden below editor.
     pub async fn delete_collection(
-        self: &std::sync::Arc<Self>,
+        self: &Arc<Self>,
         actor: &Actor,
         library: LibraryId,
         key: Key,
         expected: Expected,
     ) -> Result<()> {
-        let (app, asker) = (std::sync::Arc::clone(self), actor.clone());
-        let (doomed, papers) = self
+        let asker = actor.clone();
+        let doomed = self
             .read(move |tx| {
                 require_role(tx, &asker, library, Role::Editor)?;
                 expected.check(store::collections::get(tx, library, key)?.version)?;
+                Ok(with_descendants(store::collections::list(tx, library)?, key))
+            })
+            .await?;
+        // Papers first, in small transactions: a crash between them leaves a collection with fewer papers, not papers that
+        // point to nothing.
+        self.empty_collections(actor, library, doomed).await?;
+        let (by, now) = (actor.clone(), self.now());
+        let (gone, changes) = self
+            .write(move |tx| {
+                require_role(tx, &by, library, Role::Editor)?;
+                let scene = Scene { library, user: by.user_id(), now };
+                if let Some(collection) = store::collections::find_collection(tx, library, key)? {
+                    activity::note(tx, scene, Event::CollectionDeleted, Some(key), &collection.name)?;
+                }
+                // Some may have been made inside it meanwhile.
                 let doomed = with_descendants(store::collections::list(tx, library)?, key);
-                let papers = app.with_catalogue(tx, library, |catalogue| {
+                let mut write = tx.library(library, now)?;
+                for collection in &doomed {
+                    write.delete_collection(*collection)?;
+                }
+                Ok((doomed, tx.library_changes()))
+            })
+            .await?;
+        self.tell_changes(changes);
+        // And papers may have been put into them; from here on none can be.
+        self.empty_collections(actor, library, gone).await
+    }
+
+    /// Takes all papers out of these collections.
+    async fn empty_collections(self: &Arc<Self>, actor: &Actor, library: LibraryId, doomed: Vec<Key>) -> Result<()> {
+        let (app, listed) = (Arc::clone(self), doomed.clone());
+        let papers = self
+            .read(move |tx| {
+                app.with_catalogue(tx, library, |catalogue| {
                     let mut papers: Vec<Key> =
-                        doomed.iter().flat_map(|collection| catalogue.keys_in_collection(*collection)).collect();
+                        listed.iter().flat_map(|collection| catalogue.keys_in_collection(*collection)).collect();
                     papers.sort_unstable();
                     papers.dedup();
                     papers
-                })?;
-                Ok((doomed, papers))
+                })
             })
             .await?;
-        let (by, now) = (actor.clone(), self.now());
-        // Papers first, in small transactions; a crash between them leaves a collection with fewer papers, never a paper
-        // that points to nothing.
+        let now = self.now();
         for batch in papers.chunks(500) {
-            let (batch, doomed, by) = (batch.to_vec(), doomed.clone(), by.clone());
+            let (batch, doomed, by) = (batch.to_vec(), doomed.clone(), actor.clone());
             let changes = self
                 .write(move |tx| {
                     require_role(tx, &by, library, Role::Editor)?;
@@ -138,21 +174,6 @@ impl App {
                 .await?;
             self.tell_changes(changes);
         }
-        let changes = self
-            .write(move |tx| {
-                require_role(tx, &by, library, Role::Editor)?;
-                let scene = Scene { library, user: by.user_id(), now };
-                if let Some(collection) = store::collections::find_collection(tx, library, key)? {
-                    activity::note(tx, scene, Event::CollectionDeleted, Some(key), &collection.name)?;
-                }
-                let mut write = tx.library(library, now)?;
-                for collection in &doomed {
-                    write.delete_collection(*collection)?;
-                }
-                Ok(tx.library_changes())
-            })
-            .await?;
-        self.tell_changes(changes);
         Ok(())
     }
 }

@@ -128,20 +128,52 @@ impl App {
         first: u32,
         last: u32,
     ) -> Result<(DocumentHead, Vec<LayoutSlice>)> {
-        let document = self.get_document(actor, library, key).await?;
-        let sha256 = document.file.sha256;
-        let head = self.read_head(sha256).await?.ok_or_else(|| not_read_yet(&document.file))?;
-        let count = u32::try_from(head.pages.len()).unwrap_or(u32::MAX);
-        if first >= count {
-            return Err(Error::NotFound(format!("This file has {count} pages.")));
-        }
-        let last = last.min(count - 1);
+        let (document, head) = self.open_pages(actor, library, key, first).await?;
         let mut slices = Vec::new();
-        for slice in first / SLICE_PAGES..=last / SLICE_PAGES {
-            let slice = self.read_slice(sha256, slice * SLICE_PAGES).await?;
+        for first_page in slices_of(&head, first, last) {
+            let slice = self.read_slice(document.file.sha256, first_page).await?;
             slices.push(slice.ok_or_else(|| not_read_yet(&document.file))?);
         }
         Ok((head, slices))
+    }
+
+    /// The texts of the pages `first..=last` (from 0). Of a whole book it holds no more than these and one slice.
+    ///
+    /// # Errors
+    /// As for [`App::get_layout`].
+    pub async fn get_texts(
+        &self,
+        actor: &Actor,
+        library: LibraryId,
+        key: Key,
+        first: u32,
+        last: u32,
+    ) -> Result<Vec<String>> {
+        let (document, head) = self.open_pages(actor, library, key, first).await?;
+        let mut texts = Vec::new();
+        for first_page in slices_of(&head, first, last) {
+            let slice = self.read_slice(document.file.sha256, first_page).await?;
+            let pages = slice.ok_or_else(|| not_read_yet(&document.file))?.pages.into_iter();
+            texts.extend(pages.filter(|page| (first..=last).contains(&page.index)).map(|page| page.text));
+        }
+        Ok(texts)
+    }
+
+    /// The head of a document that has a page `first` (from 0).
+    async fn open_pages(
+        &self,
+        actor: &Actor,
+        library: LibraryId,
+        key: Key,
+        first: u32,
+    ) -> Result<(Arc<Document>, DocumentHead)> {
+        let document = self.get_document(actor, library, key).await?;
+        let head = self.read_head(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))?;
+        let count = head.pages.len();
+        if first as usize >= count {
+            return Err(Error::NotFound(format!("This file has {count} pages.")));
+        }
+        Ok((document, head))
     }
 
     /// What extraction concluded.
@@ -225,6 +257,12 @@ pub(super) fn find_attachment(tx: &impl View, library: LibraryId, key: Key) -> R
     super::items::sort_files(&mut files);
     let first = files.into_iter().next().ok_or_else(|| Error::NotFound("This paper has no file.".to_owned()))?;
     Ok((first, Some(item)))
+}
+
+/// The first pages of the slices that hold the pages `first..=last`, as far as the document has them.
+fn slices_of(head: &DocumentHead, first: u32, last: u32) -> impl Iterator<Item = u32> + use<> {
+    let last = last.min(u32::try_from(head.pages.len()).unwrap_or(u32::MAX).saturating_sub(1));
+    (first / SLICE_PAGES..=last / SLICE_PAGES).map(|slice| slice * SLICE_PAGES)
 }
 
 fn not_read_yet(file: &FileRef) -> Error {

@@ -19,9 +19,6 @@ pub enum Error {
     /// Not there, or not for this actor to know of.
     #[error("{0}")]
     NotFound(String),
-    /// Was there, and is gone for good (an expired upload).
-    #[error("{0}")]
-    Gone(String),
     /// Does not fit what is there now.
     #[error("{detail}")]
     Conflict {
@@ -107,7 +104,6 @@ impl Error {
             | Error::UnsupportedFile { code, .. } => code,
             Error::Forbidden(_) => "forbidden",
             Error::NotFound(_) => "not_found",
-            Error::Gone(_) => "gone",
             Error::Behind { .. } => "behind",
             Error::TooLarge(_) => "too_large",
             Error::Limited { .. } => "limited",

@@ -17,8 +17,10 @@ use crate::store;
 
 /// Changes looked at in one round.
 const MOST_CHANGES: usize = 400;
-/// Papers given to the index at once.
+/// Papers read at once.
 const MOST_PAPERS: usize = 200;
+/// Text given to the index at once, so that a shelf of books does not lie in memory as a whole.
+const MOST_TEXT_BYTES: usize = 32 << 20;
 /// While several PDFs are being read, changes are gathered for so long.
 const GATHER: Duration = Duration::from_millis(250);
 /// The pause after a failure (a full disk, mostly), longer with each further one.
@@ -30,6 +32,23 @@ const REST: Duration = Duration::from_secs(20);
 
 /// A search waits no longer than this for the index.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What is to be told to the index, and how much text it is.
+#[derive(Default)]
+struct Gathered {
+    ops: Vec<IndexOp>,
+    text_bytes: usize,
+}
+
+impl Gathered {
+    fn push(&mut self, op: IndexOp) {
+        if let IndexOp::PutPaper(paper) = &op {
+            self.text_bytes +=
+                paper.files.iter().flat_map(|file| &file.pages).map(|page| page.text.len()).sum::<usize>();
+        }
+        self.ops.push(op);
+    }
+}
 
 /// A paper with its files, as read in one transaction.
 struct Source {
@@ -100,10 +119,11 @@ impl App {
         let libraries = self.read(|tx| Ok(store::libraries::list(tx, None, usize::MAX)?)).await?;
         let gone: Vec<LibraryId> =
             applied.keys().copied().filter(|id| !libraries.iter().any(|library| library.id == *id)).collect();
-        let mut ops: Vec<IndexOp> = gone.iter().map(|id| IndexOp::DeleteLibrary(*id)).collect();
-        gone.iter().for_each(|id| {
+        let mut gathered = Gathered::default();
+        for id in &gone {
+            gathered.push(IndexOp::DeleteLibrary(*id));
             applied.remove(id);
-        });
+        }
         for library in &libraries {
             let since = applied.get(&library.id).copied().unwrap_or_default();
             if library.version <= since {
@@ -112,25 +132,25 @@ impl App {
             match self.changed_papers(library.id, since, library.version).await? {
                 Some((papers, version)) => {
                     for batch in papers.chunks(MOST_PAPERS) {
-                        ops.extend(self.index_ops(library.id, batch.to_vec()).await?);
+                        self.gather(library.id, batch.to_vec(), &mut gathered, &applied).await?;
                     }
                     applied.insert(library.id, version);
                 }
                 None => {
                     // With this library the versions of those before it are noted too, so their papers go in first.
-                    if !ops.is_empty() {
-                        self.apply_to_index(ops, applied.clone()).await?;
+                    if !gathered.ops.is_empty() {
+                        self.apply_to_index(gathered.ops, applied.clone()).await?;
                     }
                     self.index_whole_library(library.id, &mut applied, library.version).await?;
                     return Ok(true);
                 }
             }
         }
-        if ops.is_empty() && gone.is_empty() && self.is_applied(&applied).await? {
+        if gathered.ops.is_empty() && self.is_applied(&applied).await? {
             self.indexed.send_replace(applied);
             return Ok(false);
         }
-        self.apply_to_index(ops, applied).await?;
+        self.apply_to_index(gathered.ops, applied).await?;
         Ok(true)
     }
 
@@ -189,7 +209,8 @@ impl App {
         applied: &mut BTreeMap<LibraryId, Version>,
         version: Version,
     ) -> Result<()> {
-        let mut ops = vec![IndexOp::DeleteLibrary(library)];
+        let mut gathered = Gathered::default();
+        gathered.push(IndexOp::DeleteLibrary(library));
         let mut after = None;
         loop {
             let keys = self
@@ -201,11 +222,11 @@ impl App {
             let Some((last, _)) = keys.last() else { break };
             after = Some(*last);
             let papers = keys.into_iter().filter(|(_, is_top)| *is_top).map(|(key, _)| key).collect();
-            ops.extend(self.index_ops(library, papers).await?);
-            self.apply_to_index(std::mem::take(&mut ops), applied.clone()).await?;
+            self.gather(library, papers, &mut gathered, applied).await?;
+            self.apply_to_index(std::mem::take(&mut gathered).ops, applied.clone()).await?;
         }
         applied.insert(library, version);
-        self.apply_to_index(ops, applied.clone()).await
+        self.apply_to_index(gathered.ops, applied.clone()).await
     }
 
     /// Waits a moment for the index to reach these versions, so that what was just read is found. While PDFs are being read
@@ -223,8 +244,15 @@ impl App {
         drop(tokio::time::timeout(PATIENCE, indexed.wait_for(is_there)).await);
     }
 
-    /// What to tell the index about these papers.
-    async fn index_ops(&self, library: LibraryId, papers: Vec<Key>) -> Result<Vec<IndexOp>> {
+    /// Gathers what to tell the index about these papers. What becomes too much is told at once, still at the versions of
+    /// `applied`: whoever is interrupted tells it again.
+    async fn gather(
+        &self,
+        library: LibraryId,
+        papers: Vec<Key>,
+        gathered: &mut Gathered,
+        applied: &BTreeMap<LibraryId, Version>,
+    ) -> Result<()> {
         let sources = self
             .read(move |tx| {
                 let mut sources = Vec::with_capacity(papers.len());
@@ -244,18 +272,20 @@ impl App {
                 Ok(sources)
             })
             .await?;
-        let mut ops = Vec::with_capacity(sources.len());
         for (key, source) in sources {
             match source {
-                None => ops.push(IndexOp::DeletePaper { library, key }),
+                None => gathered.push(IndexOp::DeletePaper { library, key }),
                 // A file that is about to be read brings a change of its own in a moment.
                 Some(source) if source.is_being_read() => {}
                 Some(source) => {
-                    ops.push(IndexOp::PutPaper(Box::new(self.paper_doc(library, source).await?)));
+                    gathered.push(IndexOp::PutPaper(Box::new(self.paper_doc(library, source).await?)));
                 }
             }
+            if gathered.text_bytes > MOST_TEXT_BYTES {
+                self.apply_to_index(std::mem::take(gathered).ops, applied.clone()).await?;
+            }
         }
-        Ok(ops)
+        Ok(())
     }
 
     async fn paper_doc(&self, library: LibraryId, source: Source) -> Result<PaperDoc> {
@@ -271,11 +301,7 @@ impl App {
         doc.file_names = source.files.iter().map(|(_, file)| file.name.clone()).collect();
         doc.identifiers =
             ["DOI", "ISBN", "ISSN", "archiveID"].map(field).into_iter().filter(|id| !id.is_empty()).collect();
-        doc.venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher", "university", "institution"]
-            .map(field)
-            .into_iter()
-            .find(|venue| !venue.is_empty())
-            .unwrap_or_default();
+        paper.venue().clone_into(&mut doc.venue);
         doc.year = paper.year();
         doc.item_type.clone_from(&paper.item_type);
         for (key, file) in &source.files {

@@ -1,13 +1,13 @@
 //! What a finished upload becomes: a paper with its file, a file of a paper, or a pointer to what is there already.
 
 use super::activity::{self, Event, Scene};
-use super::items::blank;
-use super::uploads::staging_id;
-use super::{App, Error, Result};
+use super::{App, Result, require_role};
 use crate::crypto;
+use crate::domain::actor::Actor;
 use crate::domain::ids::{Key, LibraryId, Sha256};
 use crate::domain::item::{FieldSource, FileRef, Item, ReadState};
 use crate::domain::job::JobKind;
+use crate::domain::library::Role;
 use crate::domain::live::LiveEvent;
 use crate::domain::merge::{SOURCE_FILE_NAME, name_after_file};
 use crate::domain::time::Timestamp;
@@ -31,8 +31,14 @@ struct Taken {
 
 impl App {
     /// Takes a finished upload into its library: one transaction, done once whatever happens between.
-    pub(super) async fn take_in(&self, upload: Upload, finished: FinishedUpload, media_type: String) -> Result<Upload> {
-        let now = self.now();
+    pub(super) async fn take_in(
+        &self,
+        actor: &Actor,
+        upload: Upload,
+        finished: FinishedUpload,
+        media_type: String,
+    ) -> Result<Upload> {
+        let (by, now) = (actor.clone(), self.now());
         let priority = self.drop_priority(&upload, now);
         let fresh = [crypto::random_u64(), crypto::random_u64()].map(Key::from_random);
         let (upload, jobs, changes) = self
@@ -41,6 +47,7 @@ impl App {
                 if let Some(done) = present.filter(|present| present.state != UploadState::Open) {
                     return Ok((done, Vec::new(), Vec::new()));
                 }
+                require_role(tx, &by, upload.library, Role::Editor)?;
                 let mut jobs = Vec::new();
                 keep_blob(tx, &finished, &media_type, now)?;
                 if finished.in_outbox {
@@ -103,37 +110,6 @@ impl App {
         times.push(now);
         PRIORITY_SMALL_DROP
     }
-
-    /// Removes uploads whose time has passed, and staged bytes that no upload knows.
-    ///
-    /// # Errors
-    /// If the store or the disk fails.
-    pub async fn sweep_uploads(&self) -> Result<usize> {
-        const BATCH: usize = 1_000;
-        let now = self.now();
-        let expired = self.read(move |tx| Ok(store::uploads::expired(tx, now, BATCH)?)).await?;
-        let count = expired.len();
-        for upload in expired {
-            match self.remove_upload(upload.id).await {
-                Ok(()) | Err(Error::Busy(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        let known: std::collections::BTreeSet<_> = self
-            .read(|tx| Ok(store::uploads::list_ids(tx)?))
-            .await?
-            .into_iter()
-            .map(|id| staging_id(id).as_str().to_owned())
-            .collect();
-        let day = std::time::Duration::from_secs(24 * 3_600);
-        for entry in self.files.stage_list().await? {
-            let old = entry.modified.elapsed().is_ok_and(|age| age > day);
-            if old && !known.contains(entry.id.as_str()) {
-                self.files.stage_remove(&entry.id).await?;
-            }
-        }
-        Ok(count)
-    }
 }
 
 fn keep_blob(tx: &mut WriteTx<'_>, finished: &FinishedUpload, media_type: &str, now: Timestamp) -> Result<()> {
@@ -173,7 +149,8 @@ fn join_twin(
 ) -> Result<Taken> {
     let restored = paper.trashed || attachment.trashed;
     let taken = Taken { paper: paper.key, attachment: attachment.key, duplicate_of: Some(paper.key), restored };
-    let joins = upload.collection.filter(|collection| !paper.collections.contains(collection));
+    let collection = still_there(tx, upload.library, upload.collection)?;
+    let joins = collection.filter(|collection| !paper.collections.contains(collection));
     if paper.trashed || joins.is_some() {
         paper.trashed = false;
         paper.collections.extend(joins);
@@ -207,7 +184,7 @@ fn add(
             parent
         }
         None => {
-            let mut paper = blank(paper_key, "journalArticle", now, Some(upload.user));
+            let mut paper = Item::blank(paper_key, "journalArticle", now, Some(upload.user));
             name_after_file(&mut paper, &upload.filename);
             let guess = FieldSource { source: SOURCE_FILE_NAME.to_owned(), confidence: 1.0, other_value: None };
             paper.sources.insert("item_type".to_owned(), guess);
@@ -218,7 +195,7 @@ fn add(
             paper_key
         }
     };
-    let mut attachment = blank(attachment_key, "attachment", now, Some(upload.user));
+    let mut attachment = Item::blank(attachment_key, "attachment", now, Some(upload.user));
     attachment.parent = Some(parent);
     attachment.file = Some(FileRef {
         sha256: finished.sha256,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::activity::{self, Event, Scene};
+use super::answers::{Once, make_once};
 use super::catalogue::{Facets, ListQuery};
 use super::{App, Error, Result, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
@@ -211,17 +212,27 @@ impl App {
     ///
     /// # Errors
     /// Forbidden below editor; invalid fields.
-    pub async fn create_paper(&self, actor: &Actor, library: LibraryId, patch: ItemPatch) -> Result<Paper> {
+    pub async fn create_paper(
+        &self,
+        actor: &Actor,
+        library: LibraryId,
+        patch: ItemPatch,
+        once: Option<Once<Paper>>,
+    ) -> Result<Paper> {
         let (by, now, key) = (actor.clone(), self.now(), Key::from_random(crate::crypto::random_u64()));
         let (paper, changes) = self
             .write(move |tx| {
                 require_role(tx, &by, library, Role::Editor)?;
-                let mut item = blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
-                apply(tx, library, &mut item, &patch)?;
-                tx.library(library, now)?.put_item(&mut item)?;
-                let scene = Scene { library, user: by.user_id(), now };
-                activity::note(tx, scene, Event::ItemAdded, Some(key), item.field("title"))?;
-                Ok((read_paper(tx, &by, library, key)?, tx.library_changes()))
+                let paper = make_once(tx, once.as_ref(), now, |tx| {
+                    let mut item =
+                        Item::blank(key, patch.item_type.as_deref().unwrap_or("document"), now, by.user_id());
+                    apply(tx, library, &mut item, &patch)?;
+                    tx.library(library, now)?.put_item(&mut item)?;
+                    let scene = Scene { library, user: by.user_id(), now };
+                    activity::note(tx, scene, Event::ItemAdded, Some(key), item.field("title"))?;
+                    read_paper(tx, &by, library, key)
+                })?;
+                Ok((paper, tx.library_changes()))
             })
             .await?;
         self.tell_changes(changes);
@@ -359,28 +370,6 @@ impl App {
             Ok(store::reading::put_position(tx, user, library, key, &position)?)
         })
         .await
-    }
-}
-
-/// A paper of which nothing is known.
-pub(super) fn blank(key: Key, item_type: &str, now: Timestamp, added_by: Option<UserId>) -> Item {
-    Item {
-        key,
-        version: Version(0),
-        item_type: item_type.to_owned(),
-        parent: None,
-        fields: BTreeMap::new(),
-        creators: Vec::new(),
-        tags: BTreeSet::new(),
-        collections: BTreeSet::new(),
-        date_added: now,
-        date_modified: now,
-        added_by,
-        modified_by: added_by,
-        trashed: false,
-        cite_key: None,
-        file: None,
-        sources: BTreeMap::new(),
     }
 }
 

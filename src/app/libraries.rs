@@ -2,6 +2,7 @@
 
 use super::accounts::audit;
 use super::activity::{self, Event, Scene};
+use super::answers::{Once, make_once};
 use super::{App, Error, Result, kept_lists, require_role, require_user};
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{LibraryId, UserId};
@@ -39,11 +40,16 @@ impl App {
     ///
     /// # Errors
     /// Invalid names.
-    pub async fn create_group(&self, actor: &Actor, name: &str) -> Result<Library> {
+    pub async fn create_group(&self, actor: &Actor, name: &str, once: Option<Once<Library>>) -> Result<Library> {
         let user = require_user(actor, Scope::Write)?;
         let (name, now) = (check_name(name)?, self.now());
-        let library =
-            self.write(move |tx| Ok(store::libraries::create(tx, LibraryKind::Group, &name, user, now)?)).await?;
+        let library = self
+            .write(move |tx| {
+                make_once(tx, once.as_ref(), now, |tx| {
+                    Ok(store::libraries::create(tx, LibraryKind::Group, &name, user, now)?)
+                })
+            })
+            .await?;
         self.tell(LiveEvent::AccessChanged { user });
         Ok(library)
     }

@@ -12,6 +12,7 @@ mod catalogue_row;
 mod catalogues;
 mod checksum;
 pub mod collections;
+mod concatenation;
 pub mod documents;
 mod error;
 mod file_kind;
@@ -22,10 +23,12 @@ pub mod jobs;
 mod kept_lists;
 pub mod libraries;
 mod reading;
+pub mod running;
 pub mod searching;
 pub mod sessions;
 pub mod setup;
 mod sort_keys;
+mod sweep;
 pub mod tokens;
 mod upload_writers;
 pub mod uploads;
@@ -90,7 +93,7 @@ pub struct App {
     sealing_key: SealingKey,
     drawings: documents::Drawings,
     open_documents: documents::OpenDocuments,
-    running: jobs::Running,
+    running: running::Running,
     writers: upload_writers::Writers,
     bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
@@ -120,7 +123,7 @@ impl App {
             sealing_key: parts.sealing_key,
             drawings: documents::Drawings::default(),
             open_documents: documents::OpenDocuments::default(),
-            running: jobs::Running::default(),
+            running: running::Running::default(),
             writers: upload_writers::Writers::default(),
             bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::documents::{HEAD_NAME, facts_name, slice_name};
-use super::jobs::{Ending, Work};
+use super::running::{Ending, Work};
 use super::{App, Error, Result, require_role};
 use crate::domain::actor::Actor;
 use crate::domain::facts::{EXTRACTION_VERSION, Facts, ReadErrorCode};

@@ -1,12 +1,14 @@
 //! Signing in and out, and who asks.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::{App, Error, Result, require_user};
 use crate::crypto;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Sha256, UserId};
+use crate::domain::live::LiveEvent;
 use crate::domain::time::Timestamp;
 use crate::store::{self, Session};
 
@@ -29,6 +31,10 @@ pub struct SessionInfo {
 const IDLE_MS: i64 = 30 * 24 * 3_600_000;
 /// The last use is noted no more often than this.
 const TOUCH_MS: i64 = 5 * 60_000;
+/// How long an identity is believed without asking again. Every change of rights on this server forgets all at once.
+const BELIEVED_MS: i64 = 10_000;
+/// Secrets remembered at once.
+const MOST_IDENTITIES: usize = 10_000;
 
 /// Verified where no account fits, so that a wrong name takes as long as a wrong password.
 static NO_ACCOUNT_HASH: LazyLock<String> = LazyLock::new(|| crypto::hash_password(&crypto::new_secret("")));
@@ -39,6 +45,9 @@ impl App {
     /// # Errors
     /// Unauthenticated, the same for a wrong name and a wrong password; limited after too many tries.
     pub async fn sign_in(&self, login: &str, password: String, address: IpAddr, user_agent: &str) -> Result<String> {
+        // Passwords are looked at a few at a time, and a wrong one is counted before its turn ends: a thousand tries sent at
+        // once get no further than a thousand sent one by one.
+        let turn = self.password_turn().await?;
         self.require_no_pause(login, address).await?;
         let name = login.to_owned();
         let user = self.read(move |tx| Ok(store::users::find_by_login(tx, &name)?)).await?;
@@ -46,7 +55,7 @@ impl App {
             Some(hash) => hash,
             None => tokio::task::spawn_blocking(|| NO_ACCOUNT_HASH.clone()).await.map_err(Error::internal)?,
         };
-        let right = self.verify_password(password, hash).await?;
+        let right = self.verify_password(&turn, password, hash).await?;
         match user {
             Some(user) if right && !user.disabled => {
                 let key = super::attempts::account_key(&user.username);
@@ -91,6 +100,7 @@ impl App {
         if let Some(actor) = self.identities.find(&hash, now) {
             return Ok(actor);
         }
+        let changes = self.identities.changes();
         let found = self
             .read(move |tx| {
                 let Some(session) = store::sessions::find_session(tx, &hash)? else { return Ok(None) };
@@ -108,7 +118,7 @@ impl App {
             self.write(move |tx| Ok(store::sessions::touch(tx, &hash, now, now.plus_ms(IDLE_MS))?)).await?;
         }
         let actor = Actor::User { id: user.id, role: user.role, scope: Scope::Admin };
-        self.identities.keep(hash, actor.clone(), now);
+        self.identities.keep(hash, actor.clone(), now, changes);
         Ok(actor)
     }
 
@@ -118,8 +128,16 @@ impl App {
     /// If the store fails.
     pub async fn sign_out(&self, secret: &str) -> Result<()> {
         let hash = crypto::hash_secret(secret);
-        self.write(move |tx| Ok(store::sessions::delete(tx, &hash)?)).await?;
-        self.forget_identity();
+        let ended = self
+            .write(move |tx| {
+                let session = store::sessions::find_session(tx, &hash)?;
+                store::sessions::delete(tx, &hash)?;
+                Ok(session)
+            })
+            .await?;
+        if let Some(session) = ended {
+            self.rights_changed(session.user);
+        }
         Ok(())
     }
 
@@ -157,13 +175,15 @@ impl App {
         let session = sessions.into_iter().find(|session| session_id(&session.hash) == id);
         let hash = session.ok_or_else(|| Error::not_found("session"))?.hash;
         self.write(move |tx| Ok(store::sessions::delete(tx, &hash)?)).await?;
-        self.forget_identity();
+        self.rights_changed(user);
         Ok(())
     }
 
-    /// Forgets who is behind which secret; asked after every change of rights.
-    pub(super) fn forget_identity(&self) {
+    /// To be said after every change of a person's rights, sessions or tokens: who is behind which secret is asked anew, by
+    /// their live connections too.
+    pub(super) fn rights_changed(&self, user: UserId) {
         self.identities.clear();
+        self.tell(LiveEvent::AccessChanged { user });
     }
 }
 
@@ -173,29 +193,63 @@ fn session_id(hash: &Sha256) -> String {
 
 /// Who was behind which secret a moment ago, so that a burst of requests asks the store once.
 #[derive(Default)]
-pub(super) struct Identities(std::sync::Mutex<std::collections::HashMap<Sha256, (Actor, Timestamp)>>);
+pub(super) struct Identities(Mutex<Known>);
 
-/// How long an identity is believed without asking again. Every change of rights on this server forgets all at once.
-const BELIEVED_MS: i64 = 10_000;
-/// Secrets remembered at once.
-const MOST_IDENTITIES: usize = 10_000;
+#[derive(Default)]
+struct Known {
+    actors: HashMap<Sha256, (Actor, Timestamp)>,
+    /// Changes of rights so far.
+    changes: u64,
+}
 
 impl Identities {
     pub(super) fn find(&self, hash: &Sha256, now: Timestamp) -> Option<Actor> {
-        let known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (actor, since) = known.get(hash)?;
+        let known = self.known();
+        let (actor, since) = known.actors.get(hash)?;
         (0..BELIEVED_MS).contains(&now.since_ms(*since)).then(|| actor.clone())
     }
 
-    pub(super) fn keep(&self, hash: Sha256, actor: Actor, now: Timestamp) {
-        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if known.len() >= MOST_IDENTITIES {
-            known.clear();
-        }
-        known.insert(hash, (actor, now));
+    /// To be asked before the store is: what is learnt there may be over when it is to be kept.
+    pub(super) fn changes(&self) -> u64 {
+        self.known().changes
     }
 
-    pub(super) fn clear(&self) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    /// Remembers who is behind a secret, unless rights have changed since there had been so many `changes`.
+    pub(super) fn keep(&self, hash: Sha256, actor: Actor, now: Timestamp, changes: u64) {
+        let mut known = self.known();
+        if known.changes != changes {
+            return;
+        }
+        if known.actors.len() >= MOST_IDENTITIES {
+            known.actors.clear();
+        }
+        known.actors.insert(hash, (actor, now));
+    }
+
+    fn clear(&self) {
+        let mut known = self.known();
+        known.actors.clear();
+        known.changes += 1;
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_asked_for_before_rights_changed_is_asked_for_again() {
+        let (identities, hash, now) = (Identities::default(), Sha256([1; 32]), Timestamp(5));
+        let keep = |changes| identities.keep(hash, Actor::System, now, changes);
+        keep(identities.changes());
+        assert_eq!(identities.find(&hash, now), Some(Actor::System));
+        let before = identities.changes();
+        identities.clear();
+        keep(before);
+        assert_eq!(identities.find(&hash, now), None);
     }
 }

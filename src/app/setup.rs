@@ -9,7 +9,7 @@ use crate::domain::library::ServerRole;
 use crate::store::{self, meta};
 
 /// What the setup page asks for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FirstAccount {
     /// The secret in the link.
     pub token: String,

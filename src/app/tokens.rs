@@ -25,6 +25,7 @@ impl App {
         if let Some(actor) = self.identities.find(&hash, now) {
             return Ok(actor);
         }
+        let changes = self.identities.changes();
         let found = self
             .read(move |tx| {
                 let Some(token) = store::tokens::find_token(tx, &hash)? else { return Ok(None) };
@@ -44,7 +45,7 @@ impl App {
         }
         let scope = token.scopes.iter().copied().max().unwrap_or(Scope::Read);
         let actor = Actor::User { id: user.id, role: user.role, scope };
-        self.identities.keep(hash, actor.clone(), now);
+        self.identities.keep(hash, actor.clone(), now, changes);
         Ok(actor)
     }
 
@@ -136,7 +137,7 @@ impl App {
     pub async fn revoke_token(&self, actor: &Actor, id: u64) -> Result<()> {
         let user = require_user(actor, Scope::Admin)?;
         let gone = self.write(move |tx| Ok(store::tokens::delete(tx, user, id)?)).await?;
-        self.forget_identity();
+        self.rights_changed(user);
         if gone { Ok(()) } else { Err(Error::not_found("token")) }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::ids::{Key, LibraryId, UserId};
 use crate::domain::library::Role;
 use crate::files::{self, StagedUpload, StagingId};
-use crate::store::{self, UploadConcat};
+use crate::store::{self, UploadConcat, View};
 pub use crate::store::{Upload, UploadState};
 
 /// A transfer as somebody announces it.
@@ -62,6 +62,15 @@ impl Upload {
     }
 }
 
+/// How long a file may be.
+#[derive(Debug, Clone, Copy)]
+struct SizeLimits {
+    /// This one: as announced.
+    here: u64,
+    /// Any one.
+    most: u64,
+}
+
 /// A request that writes without a byte for so long is ended.
 const STALLED_AFTER: Duration = Duration::from_secs(90);
 /// How long a newer request waits for a dead older one to let go.
@@ -77,9 +86,7 @@ impl App {
     /// # Errors
     /// Forbidden below editor; too large; `empty`; no space.
     pub async fn create_upload(&self, actor: &Actor, new: NewUpload) -> Result<Upload> {
-        let user = require_user(actor, Scope::Write)?;
         let upload = self.check_upload(actor, new, UploadConcat::None).await?;
-        debug_assert_eq!(upload.user, user);
         if upload.length == Some(0) && upload.concat == UploadConcat::None {
             return Err(Error::Invalid {
                 code: "empty",
@@ -93,7 +100,7 @@ impl App {
         Ok(upload)
     }
 
-    async fn check_upload(&self, actor: &Actor, new: NewUpload, concat: UploadConcat) -> Result<Upload> {
+    pub(super) async fn check_upload(&self, actor: &Actor, new: NewUpload, concat: UploadConcat) -> Result<Upload> {
         let user = require_user(actor, Scope::Write)?;
         let (by, now) = (actor.clone(), self.now());
         let most = self.config.max_file_bytes;
@@ -114,8 +121,7 @@ impl App {
                     return Err(Error::invalid("parent", "Files are attached to papers, not to what lies below them."));
                 }
             }
-            let limit = store::users::get(tx, user)?.upload_limit_bytes.unwrap_or(most);
-            check_size(new.length, limit)?;
+            check_size(new.length, most_bytes(tx, user, most)?)?;
             Ok(Upload {
                 id: u128::from_be_bytes(crypto::random()),
                 user,
@@ -133,71 +139,6 @@ impl App {
             })
         })
         .await
-    }
-
-    /// Joins completed parts to a whole and completes it.
-    ///
-    /// # Errors
-    /// A conflict while a part is not complete; otherwise as for [`App::create_upload`] and [`App::write_upload`].
-    pub async fn concatenate_uploads(
-        self: &Arc<Self>,
-        actor: &Actor,
-        new: NewUpload,
-        parts: Vec<u128>,
-    ) -> Result<UploadStatus> {
-        let user = require_user(actor, Scope::Write)?;
-        if let Some(known) = self.find_whole(user, &parts).await? {
-            return match &known.state {
-                UploadState::Open => self.join_parts(known, parts).await,
-                UploadState::Completed { .. } => {
-                    self.remove_parts(parts).await?;
-                    Ok(UploadStatus { offset: known.length.unwrap_or(0), upload: known })
-                }
-                UploadState::Failed { code } => Err(refusal(code)),
-            };
-        }
-        let ids = parts.clone();
-        let records = self.read(move |tx| Ok(store::uploads::get_many(tx, &ids)?)).await?;
-        let mut length = 0;
-        for record in records {
-            let part = record.filter(|part| part.user == user).ok_or_else(|| Error::not_found("upload"))?;
-            if part.concat != UploadConcat::Partial || !matches!(part.state, UploadState::Completed { .. }) {
-                return Err(Error::Conflict {
-                    code: "part_incomplete",
-                    detail: "A part is not complete yet. Send the rest of it first.".to_owned(),
-                });
-            }
-            length += part.length.unwrap_or(0);
-        }
-        let new = NewUpload { length: Some(length), is_partial: false, ..new };
-        let upload = self.check_upload(actor, new, UploadConcat::Final(parts.clone())).await?;
-        let record = upload.clone();
-        self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
-        self.join_parts(upload, parts).await
-    }
-
-    /// The whole that was made, or begun, of just these parts: whoever did not get the answer asks again.
-    async fn find_whole(&self, user: UserId, parts: &[u128]) -> Result<Option<Upload>> {
-        /// Nobody asks again after so many other uploads.
-        const MOST: usize = 256;
-        let uploads = self.read(move |tx| Ok(store::uploads::list_of_user(tx, user, MOST)?)).await?;
-        Ok(uploads.into_iter().find(|upload| matches!(&upload.concat, UploadConcat::Final(of) if of == parts)))
-    }
-
-    /// May be called again after a crash at any point.
-    async fn join_parts(self: &Arc<Self>, whole: Upload, parts: Vec<u128>) -> Result<UploadStatus> {
-        let pieces: Vec<StagingId> = parts.iter().copied().map(staging_id).collect();
-        let staged = self.files.stage_concat(&staging_id(whole.id), &pieces).await?;
-        let status = self.complete_upload(whole, staged).await?;
-        self.remove_parts(parts).await?;
-        Ok(status)
-    }
-
-    async fn remove_parts(&self, parts: Vec<u128>) -> Result<()> {
-        for part in parts {
-            self.remove_upload(part).await?;
-        }
-        Ok(())
     }
 
     /// How an upload stands. One that has all its bytes but was cut off before it was completed is completed now.
@@ -221,7 +162,7 @@ impl App {
         let offset = self.handover(|| self.files.stage_offset_owned(id)).await?;
         if Some(offset) == upload.length && !matches!(upload.concat, UploadConcat::Final(_)) {
             let staged = self.handover(|| self.files.stage_open_owned(id, offset, false)).await?;
-            return self.complete_upload(upload, staged).await;
+            return self.complete_upload(actor, upload, staged).await;
         }
         Ok(UploadStatus { upload, offset })
     }
@@ -229,8 +170,8 @@ impl App {
     /// Appends the bytes of a request at `offset`; with the last one the file becomes a paper.
     ///
     /// # Errors
-    /// Wrong offset, busy, too large, checksum mismatch, no space, `not_a_pdf`, `empty`. Whatever the error, bytes that
-    /// were acknowledged stay, and a later request goes on from there.
+    /// Wrong offset, busy, too large, checksum mismatch, no space, `not_a_pdf`; forbidden where the actor may no longer add
+    /// to the library. Whatever the error, bytes that were acknowledged stay, and a later request goes on from there.
     pub async fn write_upload<S, E>(
         self: &Arc<Self>,
         actor: &Actor,
@@ -244,9 +185,13 @@ impl App {
         S: Stream<Item = std::result::Result<Bytes, E>> + Send + Unpin,
         E: std::fmt::Display + Send,
     {
-        let mut upload = self.own_upload(actor, id).await?;
+        let (mut upload, most) = self.writable_upload(actor, id).await?;
         if let UploadConcat::Final(_) = upload.concat {
             return Err(Error::Forbidden("A whole made of parts takes no bytes of its own.".to_owned()));
+        }
+        if let (UploadState::Open, None, Some(length)) = (&upload.state, upload.length, announced_length) {
+            check_size(Some(length), most)?;
+            upload = self.change_open_upload(id, move |upload| upload.length = upload.length.or(Some(length))).await?;
         }
         match upload.state {
             UploadState::Open => {}
@@ -255,12 +200,6 @@ impl App {
             }
             UploadState::Completed { .. } => return Err(Error::WrongOffset { current: upload.length.unwrap_or(0) }),
             UploadState::Failed { code } => return Err(refusal(&code)),
-        }
-        if let (None, Some(length)) = (upload.length, announced_length) {
-            check_size(Some(length), self.config.max_file_bytes)?;
-            upload.length = Some(length);
-            let record = upload.clone();
-            self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
         }
         if self.writers.end_dead(id) {
             return Err(busy());
@@ -271,18 +210,15 @@ impl App {
             staged.expect_bytes(length).await?;
         }
         let guard = self.writers.begin(id);
-        let limit = upload.length.unwrap_or(self.config.max_file_bytes);
-        let received = self.receive(&mut staged, &guard.writer, limit, checksum, body).await;
+        let limits = SizeLimits { here: upload.length.unwrap_or(most), most };
+        let received = self.receive(&mut staged, &guard.writer, limits, checksum, body).await;
         drop(guard);
-        let offset = match received {
-            Ok(offset) => offset,
-            Err(error) => return Err(error),
-        };
+        let offset = received?;
         if upload.concat != UploadConcat::Partial && upload.attach_to.is_none() && offset >= SNIFF_BYTES as u64 {
             self.refuse_other_kinds(&upload, &mut staged).await?;
         }
         if Some(offset) == upload.length {
-            return self.complete_upload(upload, staged).await;
+            return self.complete_upload(actor, upload, staged).await;
         }
         Ok(UploadStatus { upload, offset })
     }
@@ -292,7 +228,7 @@ impl App {
         &self,
         staged: &mut StagedUpload,
         writer: &Writer,
-        limit: u64,
+        limits: SizeLimits,
         checksum: Option<Checksum>,
         mut body: S,
     ) -> Result<u64>
@@ -313,9 +249,9 @@ impl App {
                 Ok(Some(Err(_))) => break Some("the connection broke"),
                 Ok(Some(Ok(bytes))) => {
                     *writer.last_byte.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-                    if staged.offset() + bytes.len() as u64 > limit {
+                    if staged.offset() + bytes.len() as u64 > limits.here {
                         staged.cut_back(begin).await?;
-                        return Err(beyond(limit, self.config.max_file_bytes));
+                        return Err(beyond(limits));
                     }
                     if let Some(digest) = &mut digest {
                         digest.update(&bytes);
@@ -339,20 +275,22 @@ impl App {
     async fn refuse_other_kinds(&self, upload: &Upload, staged: &mut StagedUpload) -> Result<()> {
         let head = staged.read(0, SNIFF_BYTES).await?;
         let Some(code) = not_a_pdf(&head) else { return Ok(()) };
-        let mut record = upload.clone();
-        record.state = UploadState::Failed { code: code.to_owned() };
-        self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+        let failed = move |upload: &mut Upload| upload.state = UploadState::Failed { code: code.to_owned() };
+        self.change_open_upload(upload.id, failed).await?;
         Err(refusal(code))
     }
 
     /// Makes a paper (or an attachment) of a whole upload. May be called again after a crash at any point.
-    async fn complete_upload(self: &Arc<Self>, upload: Upload, mut staged: StagedUpload) -> Result<UploadStatus> {
+    pub(super) async fn complete_upload(
+        self: &Arc<Self>,
+        actor: &Actor,
+        upload: Upload,
+        mut staged: StagedUpload,
+    ) -> Result<UploadStatus> {
         let offset = staged.offset();
         if upload.concat == UploadConcat::Partial {
-            let mut record = upload;
-            record.state = UploadState::Completed { item: None, attachment: None, duplicate_of: None, restored: false };
-            let upload = record.clone();
-            self.write(move |tx| Ok(store::uploads::put_upload(tx, &record)?)).await?;
+            let part = || UploadState::Completed { item: None, attachment: None, duplicate_of: None, restored: false };
+            let upload = self.change_open_upload(upload.id, move |upload| upload.state = part()).await?;
             return Ok(UploadStatus { upload, offset });
         }
         let looked_at = staged.read(0, SNIFF_BYTES).await;
@@ -370,7 +308,7 @@ impl App {
         };
         let media_type = media_type_of(&head, &upload.filename);
         let id = upload.id;
-        let upload = self.take_in(upload, finished, media_type).await?;
+        let upload = self.take_in(actor, upload, finished, media_type).await?;
         drop(staged);
         if let Err(error) = self.files.stage_remove(&staging_id(id)).await {
             tracing::warn!(%error, "an upload's leftovers could not be removed; the sweep tries again");
@@ -380,11 +318,35 @@ impl App {
 
     async fn own_upload(&self, actor: &Actor, id: u128) -> Result<Upload> {
         let user = require_user(actor, Scope::Write)?;
-        let upload = self.read(move |tx| Ok(store::uploads::find_upload(tx, id)?)).await?;
-        let upload = upload.filter(|upload| upload.user == user).ok_or_else(|| {
-            Error::NotFound("There is no such upload: it was given up or has expired. Begin it anew.".to_owned())
-        })?;
-        Ok(upload)
+        self.read(move |tx| find_own_upload(tx, user, id)).await
+    }
+
+    /// An upload of the actor, and the largest file that they may send. While it is open they must still be allowed to add
+    /// to its library.
+    async fn writable_upload(&self, actor: &Actor, id: u128) -> Result<(Upload, u64)> {
+        let user = require_user(actor, Scope::Write)?;
+        let (by, most) = (actor.clone(), self.config.max_file_bytes);
+        self.read(move |tx| {
+            let upload = find_own_upload(tx, user, id)?;
+            if upload.state == UploadState::Open {
+                require_role(tx, &by, upload.library, Role::Editor)?;
+            }
+            Ok((upload, most_bytes(tx, user, most)?))
+        })
+        .await
+    }
+
+    /// Changes an upload unless another request has ended it meanwhile; answers it as it is now.
+    async fn change_open_upload(&self, id: u128, change: impl Fn(&mut Upload) + Send + 'static) -> Result<Upload> {
+        self.write(move |tx| {
+            let mut upload = store::uploads::find_upload(tx, id)?.ok_or_else(no_such_upload)?;
+            if upload.state == UploadState::Open {
+                change(&mut upload);
+                store::uploads::put_upload(tx, &upload)?;
+            }
+            Ok(upload)
+        })
+        .await
     }
 
     /// The actor's uploads that are not finished, newest first, with their offsets.
@@ -470,6 +432,20 @@ impl Staging for files::Files {
     }
 }
 
+fn find_own_upload(tx: &impl View, user: UserId, id: u128) -> Result<Upload> {
+    let upload = store::uploads::find_upload(tx, id)?;
+    upload.filter(|upload| upload.user == user).ok_or_else(no_such_upload)
+}
+
+fn no_such_upload() -> Error {
+    Error::NotFound("There is no such upload: it was given up or has expired. Begin it anew.".to_owned())
+}
+
+/// The largest file that a person may send; `usual` is everybody's limit.
+fn most_bytes(tx: &impl View, user: UserId, usual: u64) -> Result<u64> {
+    Ok(store::users::get(tx, user)?.upload_limit_bytes.unwrap_or(usual))
+}
+
 fn check_size(length: Option<u64>, most: u64) -> Result<()> {
     match length {
         Some(length) if length > most => Err(too_large(most)),
@@ -485,11 +461,11 @@ fn too_large(most: u64) -> Error {
 }
 
 /// More bytes came than were announced, or than are taken at all.
-fn beyond(limit: u64, most: u64) -> Error {
-    if limit >= most {
+fn beyond(SizeLimits { here, most }: SizeLimits) -> Error {
+    if here >= most {
         return too_large(most);
     }
-    Error::TooLarge(format!("More than the {limit} bytes came that were announced. This part was dropped."))
+    Error::TooLarge(format!("More than the {here} bytes came that were announced. This part was dropped."))
 }
 
 fn busy() -> Error {

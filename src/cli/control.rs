@@ -23,7 +23,7 @@ use crate::domain::library::ServerRole;
 use crate::store;
 
 /// What a command asks of whoever has the store.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub enum Request {
     /// Make an account.
     CreateUser { username: String, email: String, role: String, password: String },
@@ -38,7 +38,7 @@ pub enum Request {
 }
 
 /// What comes back, one JSON object a line: lines to print as it goes on, then how it ended.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub enum Answer {
     /// Something to print.
     Line(String),
@@ -52,6 +52,8 @@ pub enum Answer {
 
 /// Longest request on the socket: thousands of paths.
 const MOST_BYTES: u64 = 4 << 20;
+/// The pause after a command could not be heard.
+const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(100);
 /// Lines that may wait for a slow terminal.
 const LINE_QUEUE: usize = 64;
 
@@ -62,7 +64,7 @@ async fn execute(app: &Arc<App>, request: Request, lines: &Sender<String>) -> an
         Request::CreateUser { username, email, role, password } => {
             let role = ServerRole::parse(&role).context("roles are member and admin")?;
             let account = NewAccount { username, email, display_name: String::new(), password };
-            let user = app.create_user(&system, account, role).await?;
+            let user = app.create_user(&system, account, role, None).await?;
             Ok(Answer::Done(format!("Made the account {} ({}).", user.username, user.role.as_str())))
         }
         Request::ResetPassword { username, password } => {
@@ -177,6 +179,7 @@ pub fn listen(
                     Ok((stream, _)) => stream,
                     Err(error) => {
                         tracing::warn!(%error, "a command could not be heard");
+                        tokio::time::sleep(AFTER_FAILURE).await;
                         continue;
                     }
                 },

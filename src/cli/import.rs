@@ -128,28 +128,14 @@ impl Import<'_> {
     /// in a folder only what is a PDF by name or by content.
     async fn add(&mut self, path: &Path) -> anyhow::Result<()> {
         let mut waiting = vec![path.to_owned()];
-        while let Some(found) = waiting.pop() {
-            let is_named = found == path;
-            let kind = match std::fs::symlink_metadata(&found) {
-                Ok(entry) => entry.file_type(),
-                Err(error) => {
-                    self.refuse(&found, &error.into()).await?;
-                    continue;
-                }
-            };
-            if kind.is_dir() {
-                match list_folder(&found) {
-                    Ok(inside) => waiting.extend(inside.into_iter().rev()),
-                    Err(error) => self.refuse(&found, &error.into()).await?,
-                }
-            } else if kind.is_symlink() {
-                self.pass_over(&found, "a link").await?;
-            } else if !kind.is_file() {
-                self.pass_over(&found, "no file").await?;
-            } else if is_named || is_pdf_by_name(&found) || begins_as_pdf(&found) {
-                self.add_file(&found).await?;
-            } else {
-                self.pass_over(&found, "no PDF").await?;
+        while let Some(next) = waiting.pop() {
+            let (is_named, looked_at) = (next == path, next.clone());
+            // The disk of a share may take its time; the server goes on meanwhile.
+            match tokio::task::spawn_blocking(move || look_at(&looked_at, is_named)).await? {
+                Ok(Found::Folder(inside)) => waiting.extend(inside.into_iter().rev()),
+                Ok(Found::Paper) => self.add_file(&next).await?,
+                Ok(Found::Other(what)) => self.pass_over(&next, what).await?,
+                Err(error) => self.refuse(&next, &error.into()).await?,
             }
         }
         Ok(())
@@ -183,6 +169,32 @@ impl Import<'_> {
     async fn say(&self, line: String) -> anyhow::Result<()> {
         self.lines.send(line).await.context("nobody listens any more")
     }
+}
+
+/// What is at a path.
+enum Found {
+    /// A folder with this in it.
+    Folder(Vec<PathBuf>),
+    /// A file to be tried.
+    Paper,
+    /// Something to be passed over, and why.
+    Other(&'static str),
+}
+
+/// Blocks.
+fn look_at(path: &Path, is_named: bool) -> std::io::Result<Found> {
+    let kind = std::fs::symlink_metadata(path)?.file_type();
+    Ok(if kind.is_dir() {
+        Found::Folder(list_folder(path)?)
+    } else if kind.is_symlink() {
+        Found::Other("a link")
+    } else if !kind.is_file() {
+        Found::Other("no file")
+    } else if is_named || is_pdf_by_name(path) || begins_as_pdf(path) {
+        Found::Paper
+    } else {
+        Found::Other("no PDF")
+    })
 }
 
 fn list_folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {

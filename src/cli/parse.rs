@@ -10,8 +10,8 @@ use sha2::Digest as _;
 
 use super::place::pool;
 use super::serve::runtime;
-use crate::config::{Config, Values};
-use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference};
+use crate::config::{Config, Values, environment};
+use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference, thousandths};
 use crate::domain::item::{Creator, CreatorName};
 use crate::domain::layout::PageQuality;
 use crate::pdf::{Pool, ReadFailure, WholeDocument, read_whole};
@@ -21,7 +21,7 @@ const SOME_NOT_READ: u8 = 3;
 
 /// Reads the files with as many workers as the machine has cores.
 pub fn parse(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    let config = Config::from_values(&Values::load(&[], std::env::vars(), None)?)?;
+    let config = Config::from_values(&Values::load(&[], environment(), None)?)?;
     let workers = config.workers;
     let some_failed = runtime()?.block_on(async {
         let pool = pool(&config)?;
@@ -167,11 +167,6 @@ fn confidence(facts: &Facts) -> Value {
     say("venue", facts.venue.as_ref().map(|fact| fact.confidence));
     say("item_type", facts.item_type.as_ref().map(|fact| fact.confidence));
     Value::Object(said)
-}
-
-/// A third decimal is finer than a confidence is known.
-fn thousandths(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 fn author_json(author: &Author) -> Value {

@@ -10,7 +10,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::args::Place;
 use crate::app::{App, Parts};
-use crate::config::{Config, FileStore, Kind, LogFormat, Values};
+use crate::config::{Config, FileStore, Kind, LogFormat, Values, environment};
 use crate::crypto::SealingKey;
 use crate::domain::time::Timestamp;
 use crate::files::{Files, FilesConfig, S3Config, StoreConfig};
@@ -120,7 +120,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 pub fn load_values(place: &Place, flags: &[(&str, String)]) -> anyhow::Result<Values> {
     let in_folder = DataFolder::locate(place)?.path().join("config.toml");
     let file = place.config.clone().or_else(|| in_folder.is_file().then_some(in_folder));
-    Ok(Values::load(flags, std::env::vars(), file.as_deref())?)
+    Ok(Values::load(flags, environment(), file.as_deref())?)
 }
 
 /// The configuration at a place.

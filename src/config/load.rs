@@ -105,7 +105,7 @@ impl Values {
     ///
     /// # Errors
     /// [`ConfigError`] names the file or variable, the key, and what would be right. Unknown keys are errors; of unknown
-    /// environment variables only those that begin with `SCROLLKEEPER_` and are not in `other_variables`.
+    /// environment variables only those that begin with `SCROLLKEEPER_`.
     pub fn load(
         flags: &[(&str, String)],
         environment: impl IntoIterator<Item = (String, String)>,
@@ -191,7 +191,7 @@ impl Values {
 
     fn read_environment(&mut self, environment: impl IntoIterator<Item = (String, String)>) -> Result<(), ConfigError> {
         for (name, value) in environment {
-            if !name.starts_with("SCROLLKEEPER_") || OTHER_VARIABLES.contains(&name.as_str()) {
+            if !name.starts_with(PREFIX) || OTHER_VARIABLES.contains(&name.as_str()) {
                 continue;
             }
             if let Some(setting) = SETTINGS.iter().find(|setting| setting.env_name() == name) {
@@ -206,6 +206,17 @@ impl Values {
         }
         Ok(())
     }
+}
+
+/// How the names of our environment variables begin.
+const PREFIX: &str = "SCROLLKEEPER_";
+
+/// The variables of this process that are meant for us. Those of others need not even be text.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.into_string().ok().filter(|name| name.starts_with(PREFIX))?;
+        Some((name, value.to_string_lossy().into_owned()))
+    })
 }
 
 /// Variables of ours that are no settings: the data folder, the configuration file, and what the build reads.

@@ -9,6 +9,6 @@ mod load;
 mod registry;
 mod typed;
 
-pub use load::{ConfigError, Source, Value, Values};
+pub use load::{ConfigError, Source, Value, Values, environment};
 pub use registry::{Kind, SETTINGS, Setting, example_toml, find};
 pub use typed::{Config, FileStore, LogFormat};

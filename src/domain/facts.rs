@@ -15,6 +15,12 @@ pub struct Fact<T> {
     pub confidence: f32,
 }
 
+/// A confidence as it is told: a third decimal is finer than it is known.
+#[must_use]
+pub fn thousandths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}
+
 /// Everything concluded about one document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {

@@ -84,10 +84,44 @@ pub struct Item {
 }
 
 impl Item {
+    /// An item of which nothing is known but who added it.
+    #[must_use]
+    pub fn blank(key: Key, item_type: &str, at: Timestamp, added_by: Option<UserId>) -> Self {
+        Self {
+            key,
+            version: Version(0),
+            item_type: item_type.to_owned(),
+            parent: None,
+            fields: BTreeMap::new(),
+            creators: Vec::new(),
+            tags: BTreeSet::new(),
+            collections: BTreeSet::new(),
+            date_added: at,
+            date_modified: at,
+            added_by,
+            modified_by: added_by,
+            trashed: false,
+            cite_key: None,
+            file: None,
+            sources: BTreeMap::new(),
+        }
+    }
+
     /// The field's value, or `""`.
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// Where the work appeared, as lists show it: the first that is known of journal, proceedings, book, publisher,
+    /// university and institution, or `""`.
+    #[must_use]
+    pub fn venue(&self) -> &str {
+        ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher", "university", "institution"]
+            .into_iter()
+            .map(|name| self.field(name))
+            .find(|value| !value.is_empty())
+            .unwrap_or("")
     }
 
     /// The year in the field `date`: its first four digits in a row.

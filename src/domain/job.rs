@@ -48,7 +48,17 @@ pub enum JobState {
 }
 
 impl JobState {
-    /// The name in the API.
+    /// All states, in the order in which a job may come to them.
+    pub const ALL: [JobState; 5] =
+        [JobState::Queued, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
+
+    /// The state of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// The name in the API and in records.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

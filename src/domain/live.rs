@@ -35,7 +35,8 @@ pub enum LiveEvent {
         /// Pages in all.
         pages: u32,
     },
-    /// The libraries or roles of a person changed: what they may see is to be asked anew.
+    /// The libraries, roles, sessions or tokens of a person changed: whether they are still let in, and what they may see, is
+    /// to be asked anew.
     AccessChanged {
         /// Whose.
         user: UserId,

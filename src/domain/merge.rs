@@ -1,7 +1,5 @@
 //! What to change in a paper once its PDF has been read. Hand-made values always win.
 
-use std::collections::BTreeMap;
-
 use super::facts::{Author, Fact, Facts};
 use super::fields::venue_field;
 use super::item::{Creator, CreatorName, FieldSource, Item};
@@ -119,37 +117,15 @@ pub fn set_by_hand(item: &mut Item, name: &str, value: Option<&str>) {
     };
 }
 
-/// The doubtful fields of an item: those less sure than `below`.
-#[must_use]
-pub fn doubts(sources: &BTreeMap<String, FieldSource>, below: f32) -> Vec<&str> {
-    sources.iter().filter(|(_, source)| source.confidence < below).map(|(name, _)| name.as_str()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::{Key, Version};
+    use crate::domain::ids::Key;
     use crate::domain::time::Timestamp;
 
     fn paper() -> Item {
-        let mut item = Item {
-            key: Key::from_random(1),
-            version: Version(1),
-            item_type: "journalArticle".into(),
-            parent: None,
-            fields: BTreeMap::new(),
-            creators: vec![],
-            tags: [].into(),
-            collections: [].into(),
-            date_added: Timestamp(0),
-            date_modified: Timestamp(0),
-            added_by: None,
-            modified_by: None,
-            trashed: false,
-            cite_key: None,
-            file: None,
-            sources: [("item_type".to_owned(), source(SOURCE_FILE_NAME, 0.2))].into(),
-        };
+        let mut item = Item::blank(Key::from_random(1), "journalArticle", Timestamp(0), None);
+        item.sources.insert("item_type".to_owned(), source(SOURCE_FILE_NAME, 0.2));
         name_after_file(&mut item, "he_2016_final.pdf");
         item
     }

@@ -5,7 +5,7 @@ use poem::{Body, Endpoint, Middleware, Request, Result};
 
 use super::problem::Problem;
 
-/// Refuses larger bodies, whether they say their length or not.
+/// Refuses larger bodies, whether they say their length or not (HTTP/2 need not even say that there is a body).
 pub struct BodyLimit(pub usize);
 
 impl<E: Endpoint> Middleware<E> for BodyLimit {
@@ -35,7 +35,7 @@ impl<E: Endpoint> Endpoint for BodyLimitEndpoint<E> {
         if said.is_some_and(|length| length > self.most_bytes) {
             return Err(too_large().into());
         }
-        if said.is_none() && request.header(header::TRANSFER_ENCODING).is_some() {
+        if said.is_none() {
             let bytes = request.take_body().into_bytes_limit(self.most_bytes).await.map_err(|_| too_large())?;
             request.set_body(Body::from(bytes));
         }

@@ -178,11 +178,8 @@ pub async fn get_text(
         Some(page) => (page_index(page)?, page_index(page)?),
         None => (0, u32::MAX),
     };
-    let layout = context.app.get_layout(&caller.actor, params::library(library), key, first, last).await;
-    let (_, slices) = layout.or_problem()?;
-    let pages = slices.iter().flat_map(|slice| &slice.pages).filter(|page| (first..=last).contains(&page.index));
-    let text: Vec<&str> = pages.map(|page| page.text.as_str()).collect();
-    Ok(Response::builder().content_type("text/plain; charset=utf-8").body(text.join("\x0c")))
+    let texts = context.app.get_texts(&caller.actor, params::library(library), key, first, last).await.or_problem()?;
+    Ok(Response::builder().content_type("text/plain; charset=utf-8").body(texts.join("\x0c")))
 }
 
 /// Which pages' layout: `3` or `1-3`.

@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 use super::origin::Origins;
 use super::problem::Problem;
 use super::uploads;
-use crate::app::{App, Error};
+use crate::app::{self, App, Error};
 use crate::domain::actor::Actor;
 
 /// The address of the person, behind trusted proxies if there are some.
@@ -21,16 +21,49 @@ use crate::domain::actor::Actor;
 pub struct ClientAddress(pub IpAddr);
 
 /// Who asks; as an argument of a handler it demands that somebody is signed in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Caller {
     /// On whose behalf.
     pub actor: Actor,
+    /// How they showed that.
+    pub proof: Proof,
+}
+
+impl Caller {
     /// The secret of the browser session, where it is one.
-    pub session_secret: Option<String>,
+    #[must_use]
+    pub fn session_secret(&self) -> Option<&str> {
+        match &self.proof {
+            Proof::Session(secret) => Some(secret),
+            Proof::Token(_) => None,
+        }
+    }
+}
+
+/// The secret by which somebody is let in.
+#[derive(Clone)]
+pub enum Proof {
+    /// Of a browser's session.
+    Session(String),
+    /// A personal token.
+    Token(String),
+}
+
+impl Proof {
+    /// Whom it lets in now.
+    ///
+    /// # Errors
+    /// Unauthenticated if it is no longer good.
+    pub async fn actor(&self, app: &App) -> app::Result<Actor> {
+        match self {
+            Proof::Session(secret) => app.authenticate_session(secret).await,
+            Proof::Token(secret) => app.authenticate_token(secret).await,
+        }
+    }
 }
 
 /// What the front found out about who asks.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Identity {
     Nobody,
     Somebody(Caller),
@@ -133,7 +166,7 @@ impl<E: Endpoint> FrontEndpoint<E> {
             ));
         }
         let identity = self.identify(request).await;
-        let by_cookie = matches!(&identity, Identity::Somebody(caller) if caller.session_secret.is_some());
+        let by_cookie = matches!(&identity, Identity::Somebody(caller) if caller.session_secret().is_some());
         let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         if unsafe_method && (by_cookie || request.header(header::ORIGIN).is_some()) {
             self.origins.check_origin(request)?;
@@ -153,14 +186,17 @@ impl<E: Endpoint> FrontEndpoint<E> {
                     .into(),
                 );
             };
-            return match self.app.authenticate_token(secret.trim()).await {
-                Ok(actor) => Identity::Somebody(Caller { actor, session_secret: None }),
-                Err(error) => Identity::Refused(error.into()),
-            };
+            return self.admit_by(Proof::Token(secret.trim().to_owned())).await;
         }
-        let Some(secret) = cookie(request.headers(), self.origins.cookie_name()) else { return Identity::Nobody };
-        match self.app.authenticate_session(&secret).await {
-            Ok(actor) => Identity::Somebody(Caller { actor, session_secret: Some(secret) }),
+        match cookie(request.headers(), self.origins.cookie_name()) {
+            Some(secret) => self.admit_by(Proof::Session(secret)).await,
+            None => Identity::Nobody,
+        }
+    }
+
+    async fn admit_by(&self, proof: Proof) -> Identity {
+        match proof.actor(&self.app).await {
+            Ok(actor) => Identity::Somebody(Caller { actor, proof }),
             Err(error) => Identity::Refused(error.into()),
         }
     }

@@ -97,10 +97,10 @@ pub async fn get_live(
 ) -> ApiResult<Response> {
     let app = Arc::clone(&context.app);
     if !wants_websocket(request.headers()) {
-        return Ok(event_stream(app, caller.actor, subscription_of(&query)).await?.into_response());
+        return Ok(event_stream(app, caller, subscription_of(&query)).await?.into_response());
     }
     // A WebSocket is opened with the cookie by whatever page asks: the origin decides.
-    if caller.session_secret.is_some() {
+    if caller.session_secret().is_some() {
         context.origins.check_origin(request)?;
     }
     let config = WebSocketConfig::default()
@@ -145,7 +145,7 @@ pub async fn get_live(
                     Ok(told) if told.event == LiveEvent::Restarting => break RESTARTING,
                     Ok(told) => {
                         if let Some((wanted, view)) = &mut subscription {
-                            match answer(&app, &caller.actor, wanted, view, &told).await {
+                            match answer(&app, &caller, wanted, view, &told).await {
                                 Ok(message) => outgoing.extend(message.map(str::to_owned)),
                                 Err(_) => break TRY_AGAIN,
                             }
@@ -234,10 +234,10 @@ async fn begin(app: &Arc<App>, actor: &Actor, wanted: &Subscription) -> ApiResul
     Ok((view, messages))
 }
 
-/// What to tell about an event, if anything.
+/// What to tell about an event, if anything. An error for who is no longer let in.
 async fn answer<'t>(
     app: &Arc<App>,
-    actor: &Actor,
+    caller: &Caller,
     wanted: &Subscription,
     view: &mut View,
     told: &'t Told,
@@ -247,7 +247,8 @@ async fn answer<'t>(
         return Ok(None);
     }
     if matches!(event, LiveEvent::AccessChanged { .. }) {
-        *view = app.view(actor).await.or_problem()?;
+        let actor = caller.proof.actor(app).await.or_problem()?;
+        *view = app.view(&actor).await.or_problem()?;
     }
     Ok(Some(told.words(|event| to_json(&message(app, event)))))
 }
@@ -274,7 +275,7 @@ fn message(app: &App, event: &LiveEvent) -> ToClient {
 
 struct Stream {
     app: Arc<App>,
-    actor: Actor,
+    caller: Caller,
     wanted: Subscription,
     view: View,
     events: Receiver<Arc<Told>>,
@@ -282,12 +283,12 @@ struct Stream {
     ended: bool,
 }
 
-async fn event_stream(app: Arc<App>, actor: Actor, wanted: Subscription) -> ApiResult<SSE> {
+async fn event_stream(app: Arc<App>, caller: Caller, wanted: Subscription) -> ApiResult<SSE> {
     let events = app.events();
-    let (view, first) = begin(&app, &actor, &wanted).await?;
+    let (view, first) = begin(&app, &caller.actor, &wanted).await?;
     let hello = ToClient::Hello { version: env!("CARGO_PKG_VERSION"), heartbeat_ms: HEARTBEAT.as_millis() as u64 };
     let waiting = std::iter::once(hello).chain(first).map(|message| to_json(&message)).collect();
-    let state = Stream { app, actor, wanted, view, events, waiting, ended: false };
+    let state = Stream { app, caller, wanted, view, events, waiting, ended: false };
     let stream = futures_util::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(message) = state.waiting.pop_front() {
@@ -300,8 +301,8 @@ async fn event_stream(app: Arc<App>, actor: Actor, wanted: Subscription) -> ApiR
                 Err(_) => state.waiting.push_back(to_json(&ToClient::Heartbeat)),
                 Ok(Ok(told)) => {
                     state.ended = told.event == LiveEvent::Restarting;
-                    let Stream { app, actor, wanted, view, .. } = &mut state;
-                    match answer(app, actor, wanted, view, &told).await {
+                    let Stream { app, caller, wanted, view, .. } = &mut state;
+                    match answer(app, caller, wanted, view, &told).await {
                         Ok(message) => state.waiting.extend(message.map(str::to_owned)),
                         Err(_) => return None,
                     }

@@ -9,6 +9,7 @@ mod documents;
 mod front;
 mod health;
 mod live;
+mod openapi;
 mod origin;
 mod pages;
 mod params;
@@ -58,7 +59,7 @@ fn service(context: &Context) -> OpenApiService<Apis, ()> {
 pub fn openapi_json(app: Arc<App>) -> String {
     let bound = app.config().listen;
     let origins = Arc::new(Origins::new(app.config(), bound));
-    routes::document(&service(&Context { app, origins }).spec())
+    openapi::complete(&service(&Context { app, origins }).spec())
 }
 
 /// All routes behind the front.
@@ -67,7 +68,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
     let origins = Arc::new(Origins::new(app.config(), bound));
     let context = Context { app: Arc::clone(&app), origins: Arc::clone(&origins) };
     let service = service(&context);
-    let document = routes::document(&service.spec());
+    let document = openapi::complete(&service.spec());
     let library = "/api/v1/libraries/:library/items/:key";
     // Lists and layouts are long and repeat themselves; bytes of PDFs and streams are left alone.
     let packed = || Compression::new().algorithms([CompressionAlgo::GZIP]).with_quality(CompressionLevel::Fastest);
@@ -80,7 +81,7 @@ pub fn endpoint(app: Arc<App>, bound: SocketAddr, render: RenderMetrics) -> BoxE
         .at("/healthz", get(health::get_healthz))
         .at("/readyz", get(health::get_readyz))
         .at("/metrics", get(health::get_metrics))
-        .at("/api/v1/openapi.json", get(routes::openapi(document)))
+        .at("/api/v1/openapi.json", get(openapi::serve(document)))
         .at("/api/v1/live", get(live::get_live))
         .at("/api/v1/uploads", uploads::any_upload)
         .at("/api/v1/uploads/:id", uploads::one_upload)

@@ -40,15 +40,6 @@ impl Origins {
         if self.is_https() { "__Host-scrollkeeper" } else { "scrollkeeper" }
     }
 
-    /// The address people type, for links.
-    #[must_use]
-    pub fn base_url(&self) -> String {
-        match &self.public {
-            Some((scheme, authority)) => format!("{scheme}://{authority}"),
-            None => format!("http://{}", self.listen),
-        }
-    }
-
     fn is_ours(&self, authority: &str) -> bool {
         let authority = authority.to_ascii_lowercase();
         if let Some((_, ours)) = &self.public
@@ -106,28 +97,34 @@ impl Origins {
         ))
     }
 
-    /// The address of the person: the connection's, or what a trusted proxy says (the rightmost address it did not add
-    /// itself).
+    /// The address of the person: the connection's, or what trusted proxies say, up to the rightmost address that is none of
+    /// theirs. An IPv4 address that came over an IPv6 socket is the IPv4 address.
     #[must_use]
     pub fn client_address(&self, request: &Request) -> IpAddr {
         let peer = request.remote_addr().as_socket_addr().map_or(IpAddr::from([127, 0, 0, 1]), SocketAddr::ip);
-        if !self.trusted_proxies.contains(&peer) {
-            return peer;
-        }
-        let forwarded = request.headers().get_all("x-forwarded-for");
-        let mut hops: Vec<IpAddr> = forwarded
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|hop| hop.trim().parse().ok())
-            .collect();
-        while let Some(hop) = hops.pop() {
-            if !self.trusted_proxies.contains(&hop) {
-                return hop;
-            }
-        }
-        peer
+        let forwarded = request.headers().get_all("x-forwarded-for").iter();
+        self.first_untrusted(peer, forwarded.map(|value| value.to_str().unwrap_or("")))
     }
+
+    fn first_untrusted<'a>(&self, peer: IpAddr, forwarded: impl Iterator<Item = &'a str>) -> IpAddr {
+        let mut nearest = peer.to_canonical();
+        let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+        for hop in hops.into_iter().rev() {
+            if !self.trusted_proxies.contains(&nearest) {
+                break;
+            }
+            // What stands further left than something that is no address was written by nobody who is trusted.
+            let Some(address) = parse_hop(hop) else { break };
+            nearest = address.to_canonical();
+        }
+        nearest
+    }
+}
+
+/// An address as proxies write it: alone, or with a port.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
 #[cfg(test)]
@@ -147,6 +144,23 @@ mod tests {
 
     fn origin(origins: &Origins, origin: &str) -> bool {
         origins.check_origin(&Request::builder().header("origin", origin).finish()).is_ok()
+    }
+
+    fn address(peer: &str, forwarded: &str) -> String {
+        let trusted_proxies = ["127.0.0.1", "10.0.0.1"].map(|proxy| proxy.parse().unwrap()).to_vec();
+        let origins = Origins { trusted_proxies, ..origins("", "127.0.0.1:7171") };
+        origins.first_untrusted(peer.parse().unwrap(), [forwarded].into_iter()).to_string()
+    }
+
+    #[test]
+    fn who_asks_is_whom_the_last_trusted_proxy_saw() {
+        assert_eq!(address("198.51.100.1", "203.0.113.7"), "198.51.100.1", "a stranger is not believed");
+        assert_eq!(address("127.0.0.1", "192.0.2.1, 203.0.113.7"), "203.0.113.7");
+        assert_eq!(address("127.0.0.1", "203.0.113.7, 10.0.0.1"), "203.0.113.7");
+        assert_eq!(address("127.0.0.1", "192.0.2.1, unknown"), "127.0.0.1", "what a client made up is not believed");
+        assert_eq!(address("127.0.0.1", "203.0.113.7:4711"), "203.0.113.7");
+        assert_eq!(address("::ffff:198.51.100.1", ""), "198.51.100.1", "not one address for all of IPv4");
+        assert_eq!(address("::ffff:127.0.0.1", "[2001:db8::1]:443"), "2001:db8::1");
     }
 
     #[test]

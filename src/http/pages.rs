@@ -122,7 +122,6 @@ fn media_type(path: &str) -> &'static str {
         "json" | "webmanifest" => "application/json",
         "txt" => "text/plain; charset=utf-8",
         "ttf" => "font/ttf",
-        "pfb" | "bcmap" => "application/octet-stream",
         _ => "application/octet-stream",
     }
 }

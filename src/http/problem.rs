@@ -23,7 +23,7 @@ pub struct Problem {
 }
 
 #[derive(Serialize)]
-struct Body_<'a> {
+struct ProblemBody<'a> {
     #[serde(rename = "type")]
     kind: String,
     title: &'a str,
@@ -90,12 +90,6 @@ impl Problem {
         }
     }
 
-    /// Whether the cause is a fault of ours.
-    #[must_use]
-    pub fn is_fault(&self) -> bool {
-        self.status.is_server_error()
-    }
-
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -105,7 +99,7 @@ impl Problem {
     /// The response, with the request's number in it.
     #[must_use]
     pub fn into_response(self, request_id: &str) -> Response {
-        let body = Body_ {
+        let body = ProblemBody {
             kind: format!("urn:scrollkeeper:problem:{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
@@ -141,7 +135,6 @@ impl From<app::Error> for Problem {
             app::Error::Unauthenticated { .. } => StatusCode::UNAUTHORIZED,
             app::Error::Forbidden(_) => StatusCode::FORBIDDEN,
             app::Error::NotFound(_) => StatusCode::NOT_FOUND,
-            app::Error::Gone(_) => StatusCode::GONE,
             app::Error::Conflict { .. } | app::Error::WrongOffset { .. } => StatusCode::CONFLICT,
             app::Error::Behind { .. } => StatusCode::PRECONDITION_FAILED,
             app::Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,16 +1,18 @@
 //! `Idempotency-Key` on requests that make something: sent again under the same key, they are answered as before and
 //! nothing is made twice.
+//!
+//! A kept answer is given here; a handler keeps one by giving [`Keyed::once`] to its use case.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use poem::http::{Method, StatusCode, header};
-use poem::{Body, Endpoint, FromRequest as _, Middleware, Request, Response};
+use poem::http::{HeaderValue, Method, StatusCode, header};
+use poem::{Body, Endpoint, FromRequest, Middleware, Request, RequestBody, Response};
+use poem_openapi::types::ToJSON;
 
 use super::front::Caller;
-use super::problem::{OrProblem, Problem};
-use crate::app::answers::{KeptAnswer, KeyedRequest};
-use crate::app::{App, Error};
+use super::problem::OrProblem;
+use crate::app::App;
+use crate::app::answers::{KeptAnswer, KeyedRequest, Once};
 
 /// The header.
 pub const HEADER: &str = "Idempotency-Key";
@@ -23,6 +25,27 @@ pub fn makes_something(method: &Method, path: &str) -> bool {
     *method == Method::POST && path.rsplit('/').next().is_some_and(|last| MADE.contains(&last))
 }
 
+/// The key under which a request came, as an argument of a handler that makes something.
+#[derive(Debug, Clone, Default)]
+pub struct Keyed(Option<KeyedRequest>);
+
+impl<'a> FromRequest<'a> for Keyed {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        Ok(request.extensions().get::<Keyed>().cloned().unwrap_or_default())
+    }
+}
+
+impl Keyed {
+    /// For the use case: what will be shown of the thing that it makes, with its ETag. Nothing for a request without a key.
+    pub fn once<T, V: ToJSON>(self, shown: impl Fn(&T) -> (V, Option<String>) + Send + 'static) -> Option<Once<T>> {
+        let answer = move |made: &T| {
+            let (view, etag) = shown(made);
+            KeptAnswer { status: StatusCode::OK.as_u16(), etag, body: view.to_json_string().into_bytes() }
+        };
+        self.0.map(|request| Once::new(request, answer))
+    }
+}
+
 /// Gives kept answers.
 pub struct Repeats(pub Arc<App>);
 
@@ -30,7 +53,7 @@ impl<E: Endpoint<Output = Response>> Middleware<E> for Repeats {
     type Output = RepeatsEndpoint<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
-        RepeatsEndpoint { inner, app: Arc::clone(&self.0), under_way: Mutex::default() }
+        RepeatsEndpoint { inner, app: Arc::clone(&self.0) }
     }
 }
 
@@ -38,19 +61,6 @@ impl<E: Endpoint<Output = Response>> Middleware<E> for Repeats {
 pub struct RepeatsEndpoint<E> {
     inner: E,
     app: Arc<App>,
-    under_way: Mutex<HashSet<(u64, String)>>,
-}
-
-/// A request under way; ends with it.
-struct UnderWay<'a> {
-    all: &'a Mutex<HashSet<(u64, String)>>,
-    one: (u64, String),
-}
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.one);
-    }
 }
 
 impl<E: Endpoint<Output = Response>> Endpoint for RepeatsEndpoint<E> {
@@ -65,39 +75,24 @@ impl<E: Endpoint<Output = Response>> Endpoint for RepeatsEndpoint<E> {
         let target = format!("{} {}", request.method(), request.uri().path());
         let body = request.take_body().into_bytes().await?;
         let keyed = KeyedRequest::new(&caller.actor, &key, &target, &body).or_problem()?;
-        request.set_body(Body::from(body));
-        let _under_way = self.begin(&keyed)?;
         if let Some(kept) = self.app.find_kept_answer(&keyed).await.or_problem()? {
             return Ok(answer_again(kept));
         }
-        let response = self.inner.call(request).await?;
-        if !response.status().is_success() {
-            return Ok(response);
-        }
-        let (parts, body) = response.into_parts();
-        let body = body.into_bytes().await.map_err(|error| Problem::from(Error::internal(error)))?;
-        let kept = KeptAnswer { status: parts.status.as_u16(), body: body.to_vec() };
-        self.app.keep_answer(keyed, kept).await.or_problem()?;
-        Ok(Response::from_parts(parts, Body::from(body)))
-    }
-}
-
-impl<E> RepeatsEndpoint<E> {
-    fn begin(&self, keyed: &KeyedRequest) -> Result<UnderWay<'_>, Problem> {
-        let (user, key) = keyed.identity();
-        let one = (user, key.to_owned());
-        if self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(one.clone()) {
-            return Ok(UnderWay { all: &self.under_way, one });
-        }
-        Err(Error::Busy("The same request is being done right now. Ask again in a moment.".to_owned()).into())
+        request.extensions_mut().insert(Keyed(Some(keyed)));
+        request.set_body(Body::from(body));
+        self.inner.call(request).await
     }
 }
 
 fn answer_again(kept: KeptAnswer) -> Response {
     let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-    Response::builder()
+    let mut response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
         .header("Idempotency-Replayed", "true")
-        .body(kept.body)
+        .body(kept.body);
+    if let Some(etag) = kept.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
+        response.headers_mut().insert(header::ETAG, etag);
+    }
+    response
 }

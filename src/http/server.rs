@@ -11,6 +11,9 @@ use poem::listener::Acceptor;
 use poem::web::{LocalAddr, RemoteAddr};
 use tokio::net::{TcpListener, TcpStream};
 
+/// The pause after a connection could not be taken.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+
 /// Connections taken from a socket that is bound already, each told to send small segments at once.
 struct Accepting(TcpListener, SocketAddr);
 
@@ -22,9 +25,21 @@ impl Acceptor for Accepting {
     }
 
     async fn accept(&mut self) -> io::Result<(TcpStream, LocalAddr, RemoteAddr, poem::http::uri::Scheme)> {
-        let (stream, peer) = self.0.accept().await?;
-        stream.set_nodelay(true)?;
-        Ok((stream, LocalAddr(self.1.into()), RemoteAddr(peer.into()), poem::http::uri::Scheme::HTTP))
+        loop {
+            match self.0.accept().await {
+                // One that cannot be told so is gone already.
+                Ok((stream, peer)) if stream.set_nodelay(true).is_ok() => {
+                    let (bound, peer) = (LocalAddr(self.1.into()), RemoteAddr(peer.into()));
+                    return Ok((stream, bound, peer, poem::http::uri::Scheme::HTTP));
+                }
+                Ok(_) => {}
+                // As a rule no descriptor is left, and asking again at once would take the core that is to free some.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub fn put_attempts(tx: &mut WriteTx<'_>, attempts: &Attempts) -> Result<()> {
     put(tx, Table::Attempts, &key(&attempts.key), attempts)
 }
 
-/// Counts one more failure; a run of failures that began more than `window_ms` ago and has no ban begins anew.
+/// Counts one more failure; a run of failures that began more than `window_ms` ago, or led to a ban that is over, begins
+/// anew.
 pub fn count_failure(tx: &mut WriteTx<'_>, what: &str, now: Timestamp, window_ms: i64) -> Result<Attempts> {
     let mut attempts = find_attempts(tx, what)?.unwrap_or_else(|| Attempts {
         key: what.to_owned(),
@@ -33,21 +34,22 @@ pub fn count_failure(tx: &mut WriteTx<'_>, what: &str, now: Timestamp, window_ms
         blocked_until: None,
         bans: 0,
     });
-    if now.since_ms(attempts.first_at) > window_ms {
+    let ban_is_over = attempts.blocked_until.is_some_and(|until| until <= now);
+    if ban_is_over || now.since_ms(attempts.first_at) > window_ms {
         attempts.count = 0;
         attempts.first_at = now;
     }
+    attempts.blocked_until = attempts.blocked_until.filter(|_| !ban_is_over);
     attempts.count = attempts.count.saturating_add(1);
     attempts.last_at = now;
     put_attempts(tx, &attempts)?;
     Ok(attempts)
 }
 
-/// Refuses everything under `what` until then, and counts the ban.
+/// Refuses everything under that key until then, and counts the ban.
 pub fn ban(tx: &mut WriteTx<'_>, mut attempts: Attempts, until: Timestamp) -> Result<Attempts> {
     attempts.blocked_until = Some(until);
     attempts.bans = attempts.bans.saturating_add(1);
-    attempts.count = 0;
     put_attempts(tx, &attempts)?;
     Ok(attempts)
 }

@@ -148,7 +148,7 @@ fn sources(filter: &JobFilter) -> Vec<(Table, TupleKey)> {
     } else if let Some(user) = filter.user {
         vec![(Table::JobsByUser, TupleKey::new().user(user))]
     } else if filter.states.is_empty() {
-        STATES.iter().map(by_state).collect()
+        JobState::ALL.iter().map(by_state).collect()
     } else {
         filter.states.iter().map(by_state).collect()
     }
@@ -202,7 +202,7 @@ fn read_ended(tx: &impl View, range: &KeyRange, limit: usize) -> Result<Vec<JobI
 
 /// How many jobs there are in each state.
 pub fn counts(tx: &impl View) -> Result<Vec<(JobState, u64)>> {
-    STATES.into_iter().map(|state| Ok((state, count(tx, state)?))).collect()
+    JobState::ALL.into_iter().map(|state| Ok((state, count(tx, state)?))).collect()
 }
 
 fn count(tx: &impl View, state: JobState) -> Result<u64> {
@@ -265,9 +265,6 @@ pub fn prune(tx: &mut WriteTx<'_>, before: Timestamp, limit: usize) -> Result<us
     }
     Ok(removed)
 }
-
-const STATES: [JobState; 5] =
-    [JobState::Queued, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
 
 pub(crate) fn state_code(state: JobState) -> u8 {
     match state {

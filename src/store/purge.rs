@@ -14,7 +14,8 @@ use crate::domain::time::Timestamp;
 const PLAIN: [Table; 5] = [Table::Collections, Table::Changes, Table::ChangeLogs, Table::Deletions, Table::Activities];
 
 /// Removes about `limit` entries of a deleted library; `true` when nothing is left of it. A library that is not deleted is
-/// left alone, and counts as nothing left to do. Jobs and reading positions end by their own rules.
+/// left alone, and counts as nothing left to do. Its jobs end by their own rules; where people were in its papers stays,
+/// under a number that no library gets again.
 pub fn purge(tx: &mut WriteTx<'_>, library: LibraryId, now: Timestamp, limit: usize) -> Result<bool> {
     let is_deleted = libraries::find_record(tx, library)?.is_some_and(|record| record.deleted_at.is_some());
     if !is_deleted {

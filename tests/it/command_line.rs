@@ -1,6 +1,8 @@
 //! The commands of the built program.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -101,4 +103,13 @@ fn settings_are_shown_with_where_they_come_from_and_unknown_ones_are_errors() {
     assert_eq!(site.run(&["config", "check"], &[]).0, Some(0));
     fs::write(site.data().join("config.toml"), "[server]\nlistne = \"127.0.0.1:1\"\n").unwrap();
     assert_eq!(site.run(&["config", "check"], &[]).0, Some(1));
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_an_error_only_where_it_is_ours() {
+    let site = Site::new();
+    let odd = OsStr::from_bytes(b"\xff\xfe");
+    let (code, printed) = site.run_with(&["config", "check"], &[("OTHERS", odd)]);
+    assert_eq!((code, printed.as_str()), (Some(0), "The configuration is right.\n"));
+    assert_eq!(site.run_with(&["config", "check"], &[("SCROLLKEEPER_LOG_FORMAT", odd)]).0, Some(1));
 }

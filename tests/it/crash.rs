@@ -1,6 +1,7 @@
 //! Never lose what was acknowledged: the built program under `kill -9`, an orderly end, a dying worker, a full disk.
 
 mod full_disk;
+mod keyed;
 mod paper;
 mod sending;
 pub mod site;

@@ -95,6 +95,8 @@ async fn a_body_larger_than_four_megabytes_is_refused() {
     counted.send().await.problem(413, "too_large");
     let announced = app.call("post", "/api/v1/libraries").by(&ada).json(&body);
     announced.header("Content-Length", body.to_string().len().to_string()).send().await.problem(413, "too_large");
+    let over_http2 = app.call("post", "/api/v1/libraries").by(&ada).json(&body);
+    over_http2.send().await.problem(413, "too_large");
     // What the browser sends in one piece is still taken.
     let tags: Vec<String> = (0..900).map(|n| format!("tag {n}")).collect();
     let path = format!("/api/v1/libraries/{}/items", ada.library);

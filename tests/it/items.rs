@@ -367,6 +367,58 @@ async fn a_request_sent_again_under_its_key_makes_nothing_twice() {
 }
 
 #[tokio::test]
+async fn whatever_can_be_made_under_a_key_is_made_once_and_answered_alike() {
+    let (app, ada) = TestApp::start().ready().await;
+    let collections = format!("/api/v1/libraries/{}/collections", ada.library);
+    let person = json!({"username": "bob", "email": "bob@example.org", "password": "four words of text"});
+    for (path, list, body) in [
+        (items(ada.library), items(ada.library), json!({"fields": {"title": "Once"}})),
+        (collections.clone(), collections, json!({"name": "Once"})),
+        ("/api/v1/libraries".to_owned(), "/api/v1/libraries".to_owned(), json!({"name": "Once", "kind": "group"})),
+        ("/api/v1/admin/users".to_owned(), "/api/v1/admin/users".to_owned(), person),
+    ] {
+        let send = || app.call("POST", &path).by(&ada).header("Idempotency-Key", &path).json(&body).send();
+        let count = async || app.get(&ada, &list).await.json()["items"].as_array().unwrap().len();
+        let before = count().await;
+        let (first, again) = (send().await.is(200), send().await.is(200));
+        assert_eq!((first.text(), first.header("ETag")), (again.text(), again.header("ETag")), "{path}");
+        assert_eq!((first.header("Idempotency-Replayed"), again.header("Idempotency-Replayed")), (None, Some("true")));
+        assert_eq!(count().await, before + 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_requests_under_one_key_at_the_same_time_one_is_done() {
+    let (app, ada) = TestApp::start().ready().await;
+    let body = json!({"fields": {"title": "Once"}});
+    let send = || app.call("POST", &items(ada.library)).by(&ada).header("Idempotency-Key", "k").json(&body).send();
+    let (one, other) = futures_util::join!(send(), send());
+    let done = [&one, &other].into_iter().filter(|answer| answer.status == 200).count();
+    assert!(done >= 1, "{} {}", one.text(), other.text());
+    for answer in [&one, &other].into_iter().filter(|answer| answer.status != 200) {
+        answer.problem(423, "busy");
+    }
+    assert_eq!(titles(&app, &ada, "").await, ["Once"]);
+    send().await.is(200);
+}
+
+#[tokio::test]
+async fn a_paper_put_into_a_collection_while_that_is_deleted_is_in_none() {
+    let (app, ada) = TestApp::start().ready().await;
+    let paper = new_paper(&app, &ada, "One", "2020", &[]).await;
+    let collections = format!("/api/v1/libraries/{}/collections", ada.library);
+    for _ in 0..20 {
+        let collection = app.post(&ada, &collections, json!({"name": "Short-lived"})).await.json();
+        let path = format!("{collections}/{}", collection["key"].as_str().unwrap());
+        let batch = format!("{}/batch", items(ada.library));
+        let body = json!({"keys": [paper["key"]], "add_collection": collection["key"]});
+        let (_, deleted) = futures_util::join!(app.post(&ada, &batch, body), app.delete(&ada, &path));
+        deleted.is(204);
+        assert_eq!(app.get(&ada, &item(ada.library, &paper["key"])).await.json()["collections"], json!([]));
+    }
+}
+
+#[tokio::test]
 async fn a_client_that_has_an_item_is_told_so_until_something_shown_with_it_changes() {
     let (app, ada) = TestApp::start().ready().await;
     let paper = new_paper(&app, &ada, "One", "2020", &[]).await;

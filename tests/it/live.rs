@@ -52,6 +52,15 @@ impl Watcher {
         }
     }
 
+    /// Waits for the server to close the connection; the code with which it does.
+    async fn until_closed(&mut self) -> u16 {
+        loop {
+            if let Message::Close(frame) = self.next_message().await {
+                return frame.unwrap().code.into();
+            }
+        }
+    }
+
     /// The next message of a kind; others may come before it.
     async fn next_of(&mut self, kind: &str) -> Value {
         loop {
@@ -172,12 +181,7 @@ async fn who_was_away_for_a_season_begins_anew() {
         app.post(&ada, &path, json!({"fields": {"title": title}})).await.is(200);
     }
     app.clock.advance_minutes(91 * 24 * 60);
-    app.app.schedule_sweep().await.unwrap();
-    app.until("the sweep", || async {
-        let done = app.get(&ada, "/api/v1/jobs?state=done").await.json();
-        done["items"].as_array().unwrap().iter().any(|job| job["kind"] == "sweep").then_some(())
-    })
-    .await;
+    app.sweep(&ada).await;
     let mut watcher = Watcher::of(&served, &ada).await;
     watcher.subscribe(json!([]), json!({ada.library.to_string(): 1})).await;
     assert_eq!(watcher.next().await["type"], "reset");
@@ -220,6 +224,31 @@ async fn a_new_member_hears_of_the_group_at_once_and_one_who_is_out_no_more() {
 }
 
 #[tokio::test]
+async fn who_is_let_in_no_longer_hears_nothing_more() {
+    let (app, ada) = TestApp::start().ready().await;
+    let [bob, eve] = [app.new_person("bob").await, app.new_person("eve").await];
+    let served = app.serve().await;
+    let cookie = app.sign_in("eve", PASSWORD).await;
+    let from_browser = [("Cookie", cookie.clone()), ("Origin", format!("http://{}", served.address))];
+    let mut browser = Watcher::open(&served, &from_browser).await.unwrap();
+    assert_eq!(browser.next().await["type"], "hello");
+    browser.subscribe(json!([]), json!({})).await;
+    let mut watchers = [Watcher::of(&served, &bob).await, Watcher::of(&served, &eve).await];
+    for watcher in &mut watchers {
+        watcher.subscribe(json!([]), json!({})).await;
+    }
+    app.patch(&ada, &format!("/api/v1/admin/users/{}", bob.id), json!({"disabled": true})).await.is(200);
+    app.call("delete", "/api/v1/session").cookie(&cookie).send().await.is(204);
+    let [mut his, mut hers] = watchers;
+    assert_eq!(his.until_closed().await, 1013, "a deactivated account");
+    assert_eq!(browser.until_closed().await, 1013, "a session that was signed out");
+    app.post(&eve, &format!("/api/v1/libraries/{}/items", eve.library), json!({"fields": {"title": "own"}}))
+        .await
+        .is(200);
+    assert_eq!(hers.next_of("change").await["library"], eve.library, "her token is as good as before");
+}
+
+#[tokio::test]
 async fn a_foreign_page_opens_no_connection() {
     let (app, ada) = TestApp::start().ready().await;
     let served = app.serve().await;
@@ -256,12 +285,7 @@ async fn clients_are_told_to_come_back_when_the_program_ends() {
     let mut watcher = Watcher::of(&served, &ada).await;
     watcher.subscribe(json!([]), json!({})).await;
     app.app.announce_end();
-    loop {
-        if let Message::Close(frame) = watcher.next_message().await {
-            assert_eq!(u16::from(frame.unwrap().code), 1012);
-            break;
-        }
-    }
+    assert_eq!(watcher.until_closed().await, 1012);
 }
 
 #[tokio::test]

@@ -19,5 +19,6 @@ mod search_model;
 mod sign_in;
 mod store_schema;
 mod support;
+mod sweep;
 mod tidy;
 mod uploads;

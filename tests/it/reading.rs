@@ -16,6 +16,20 @@ async fn jobs(app: &TestApp, who: &Person) -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn who_left_a_library_stops_nothing_in_it() {
+    let (app, ada) = TestApp::start().ready().await;
+    let bob = app.new_person("bob").await;
+    let group = app.new_group(&ada, "Group").await;
+    app.give_role(&ada, group, &bob, "editor").await;
+    app.upload(&bob, group, "x.pdf", &simple("theirs now")).await;
+    let path = format!("/api/v1/jobs/{}/cancel", jobs(&app, &bob).await[0]["id"]);
+    app.delete(&ada, &format!("/api/v1/libraries/{group}/members/bob")).await.is(204);
+    app.post(&bob, &path, json!({})).await.problem(404, "not_found");
+    app.give_role(&ada, group, &bob, "reader").await;
+    app.post(&bob, &path, json!({})).await.is(200);
+}
+
+#[tokio::test]
 async fn an_uploaded_paper_is_read_and_found_by_its_words() {
     let (app, ada) = TestApp::start().with_jobs().ready().await;
     let made = app.upload(&ada, ada.library, "download(3).pdf", &paper_pdf("quixotic wombats")).await;

@@ -155,6 +155,20 @@ async fn after_eight_wrong_passwords_an_account_pauses_for_longer_each_time() {
 }
 
 #[tokio::test]
+async fn tries_sent_all_at_once_get_no_further_than_tries_in_turn() {
+    let (app, _) = TestApp::start().ready().await;
+    app.new_person("bob").await;
+    let wrong = (1..=30).map(|n| (n, "wrong password"));
+    let tries = wrong
+        .chain([(31, PASSWORD)])
+        .map(|(n, password)| sign_in(&app, "bob", password).from_address(&format!("198.51.100.{n}")).send());
+    let answers = futures_util::future::join_all(tries).await;
+    let refused = answers.iter().filter(|answer| answer.status == 401).count();
+    assert_eq!(refused, 7, "the eighth begins the pause");
+    answers.last().unwrap().problem(429, "limited");
+}
+
+#[tokio::test]
 async fn an_administrator_sees_a_pause_and_lifts_it() {
     let (app, ada) = TestApp::start().ready().await;
     app.new_person("bob").await;
@@ -163,7 +177,7 @@ async fn an_administrator_sees_a_pause_and_lifts_it() {
     }
     let bans = app.get(&ada, "/api/v1/admin/bans").await.json();
     let ban = &bans["items"][0];
-    assert_eq!((&ban["kind"], &ban["subject"]), (&json!("account"), &json!("bob")));
+    assert_eq!((&ban["kind"], &ban["subject"], &ban["tries"]), (&json!("account"), &json!("bob"), &json!(8)));
     let path = format!("/api/v1/admin/bans/{}", ban["id"].as_str().unwrap());
     app.delete(&ada, &path).await.is(204);
     app.delete(&ada, &path).await.problem(404, "not_found");

@@ -220,7 +220,7 @@ fn fill_work(tx: &mut WriteTx<'_>) -> Result<(), Error> {
     let boot = leases::next_boot(tx)?;
     leases::lease(tx, &["parse"], &leases::Lease { boot, runner: 1, until: AT }, AT)?;
     let request = IdempotencyKey { user: ADA, key: "k1".to_owned() };
-    let answer = StoredAnswer { request: sha(), status: 201, body: b"{}".to_vec(), at: AT };
+    let answer = StoredAnswer { request: sha(), status: 201, body: b"{}".to_vec(), at: AT, etag: None };
     answers::put_answer(tx, &request, &answer)?;
     let position =
         ReadingPosition { page: 4, rotation: 90, zoom: Some("page-width".to_owned()), is_read: true, at: AT };

@@ -384,6 +384,62 @@ async fn an_upload_goes_where_its_metadata_say() {
 }
 
 #[tokio::test]
+async fn who_may_no_longer_add_papers_finishes_no_upload_and_loses_none() {
+    let (app, ada) = TestApp::start().ready().await;
+    let bob = app.new_person("bob").await;
+    let group = app.new_group(&ada, "Group").await;
+    app.give_role(&ada, group, &bob, "editor").await;
+    let bytes = large_pdf(5_000);
+    let into_group = metadata(&[("filename", "x.pdf"), ("library", &group.to_string())]);
+    let created = app.tus("post", UPLOADS).by(&bob).header("Upload-Length", bytes.len().to_string());
+    let created = created.header("Upload-Metadata", into_group).send().await.is(201);
+    let path = created.header("Location").unwrap();
+    app.append(&bob, path, 0, &bytes[..2_000]).send().await.is(204);
+
+    app.give_role(&ada, group, &bob, "reader").await;
+    app.append(&bob, path, 2_000, &bytes[2_000..]).send().await.problem(403, "forbidden");
+    app.delete(&ada, &format!("/api/v1/libraries/{group}/members/bob")).await.is(204);
+    app.append(&bob, path, 2_000, &bytes[2_000..]).send().await.problem(404, "not_found");
+    let papers = format!("/api/v1/libraries/{group}/items");
+    assert_eq!(app.get(&ada, &papers).await.json()["total"], 0);
+
+    app.give_role(&ada, group, &bob, "editor").await;
+    app.append(&bob, path, 2_000, &bytes[2_000..]).send().await.is(204).uploaded();
+    assert_eq!(app.get(&ada, &papers).await.json()["total"], 1);
+}
+
+#[tokio::test]
+async fn a_persons_own_limit_holds_for_a_length_that_is_told_later() {
+    let (app, ada) = TestApp::start().ready().await;
+    app.limit_uploads(&ada, 1 << 20).await;
+    let bytes = large_pdf(2 << 20);
+    let length = bytes.len().to_string();
+    app.tus("post", UPLOADS).by(&ada).header("Upload-Length", &length).send().await.problem(413, "too_large");
+    let created = app.tus("post", UPLOADS).by(&ada).header("Upload-Defer-Length", "1").send().await.is(201);
+    let path = created.header("Location").unwrap();
+    let told = app.append(&ada, path, 0, b"").header("Upload-Length", length).send().await;
+    assert!(told.problem(413, "too_large")["detail"].as_str().unwrap().contains("1 MB"));
+    app.append(&ada, path, 0, &bytes).send().await.problem(413, "too_large");
+}
+
+#[tokio::test]
+async fn bytes_that_the_library_has_join_no_collection_that_was_deleted_meanwhile() {
+    let (app, ada) = TestApp::start().ready().await;
+    let bytes = simple("twice");
+    let first = app.upload(&ada, ada.library, "first.pdf", &bytes).await;
+    let collections = format!("/api/v1/libraries/{}/collections", ada.library);
+    let collection = app.post(&ada, &collections, json!({"name": "Short-lived"})).await.json();
+    let into = metadata(&[("filename", "again.pdf"), ("collection", collection["key"].as_str().unwrap())]);
+    let created = app.tus("post", UPLOADS).by(&ada).header("Upload-Length", bytes.len().to_string());
+    let created = created.header("Upload-Metadata", into).send().await.is(201);
+    app.delete(&ada, &format!("{collections}/{}", collection["key"].as_str().unwrap())).await.is(204);
+    let made = app.append(&ada, created.header("Location").unwrap(), 0, &bytes).send().await.is(204).uploaded();
+    assert_eq!(made.duplicate_of, Some(first.item.clone()));
+    let paper = app.get(&ada, &format!("/api/v1/libraries/{}/items/{}", ada.library, first.item)).await.json();
+    assert_eq!(paper["collections"], json!([]));
+}
+
+#[tokio::test]
 async fn bytes_that_were_left_whole_by_a_crash_are_completed_by_the_next_question() {
     let (app, ada) = TestApp::start().ready().await;
     let bytes = simple("complete me");

@@ -84,7 +84,7 @@ impl AccountApi {
     /// Signs out.
     #[oai(path = "/session", method = "delete", operation_id = "sign_out")]
     async fn sign_out(&self, caller: Caller) -> ApiResult<Response<Done>> {
-        if let Some(secret) = &caller.session_secret {
+        if let Some(secret) = caller.session_secret() {
             self.app().sign_out(secret).await.or_problem()?;
         }
         let cookie = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", self.0.origins.cookie_name());
@@ -95,7 +95,7 @@ impl AccountApi {
     #[oai(path = "/session/password", method = "patch", operation_id = "change_password")]
     async fn change_password(&self, caller: Caller, body: Json<PasswordChangeView>) -> ApiResult<Done> {
         let PasswordChangeView { old, new } = body.0;
-        let keep = caller.session_secret.as_deref();
+        let keep = caller.session_secret();
         self.app().change_own_password(&caller.actor, old, new, keep).await.or_problem()?;
         Ok(Done::NoContent)
     }
@@ -104,7 +104,7 @@ impl AccountApi {
     #[oai(path = "/sessions", method = "get", operation_id = "list_sessions")]
     async fn list_sessions(&self, caller: Caller) -> ApiResult<Json<BrowserListView>> {
         let sessions = self.app().list_sessions(&caller.actor).await.or_problem()?;
-        let own = caller.session_secret.as_deref().map(|secret| App::session_name(secret));
+        let own = caller.session_secret().map(App::session_name);
         let view = |session: crate::app::sessions::SessionInfo| BrowserView {
             current: own.as_deref() == Some(session.id.as_str()),
             id: session.id,

@@ -7,11 +7,12 @@ use poem_openapi::payload::Json;
 use super::Context;
 use super::account::Done;
 use crate::app::Error;
-use crate::app::accounts::{AccountChange, NewAccount};
+use crate::app::accounts::{AccountChange, NewAccount, UserInfo};
 use crate::domain::ids::UserId;
 use crate::domain::library::ServerRole;
 use crate::http::front::Caller;
 use crate::http::problem::{ApiResult, OrProblem, Problem};
+use crate::http::repeats::Keyed;
 use crate::http::views::{
     BanListView, BanView, DiskRoomView, NewUserView, UserListView, UserPatchView, UserView, time_text,
 };
@@ -30,11 +31,12 @@ impl AdminApi {
 
     /// Adds a person with a first password.
     #[oai(path = "/users", method = "post", operation_id = "create_user")]
-    async fn create_user(&self, caller: Caller, body: Json<NewUserView>) -> ApiResult<Json<UserView>> {
+    async fn create_user(&self, caller: Caller, keyed: Keyed, body: Json<NewUserView>) -> ApiResult<Json<UserView>> {
         let NewUserView { username, email, display_name, role, password } = body.0;
         let role = server_role(&role)?;
         let account = NewAccount { username, email, display_name, password };
-        Ok(Json(self.0.app.create_user(&caller.actor, account, role).await.or_problem()?.into()))
+        let once = keyed.once(|user: &UserInfo| (UserView::from(user.clone()), None));
+        Ok(Json(self.0.app.create_user(&caller.actor, account, role, once).await.or_problem()?.into()))
     }
 
     /// Changes somebody's role or password, or deactivates them.

@@ -16,6 +16,7 @@ use crate::domain::ids::{Key, LibraryId, Version};
 use crate::http::front::Caller;
 use crate::http::params::{self, IfMatch, Window};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
+use crate::http::repeats::Keyed;
 use crate::http::views::{
     BatchResultView, ItemBatchView, ItemListView, ItemPageView, ItemPatchView, ItemView, JobView, PasswordView,
     PositionView, ReadStateView, ReferenceListView,
@@ -79,12 +80,14 @@ impl ItemApi {
     async fn create_item(
         &self,
         caller: Caller,
+        keyed: Keyed,
         library: Path<u64>,
         body: Json<ItemPatchView>,
     ) -> ApiResult<Response<Json<ItemView>>> {
         let patch = item_patch(body.0)?;
-        let paper = self.0.app.create_paper(&caller.actor, params::library(library.0), patch).await.or_problem()?;
-        Ok(with_etag(paper))
+        let once = keyed.once(|paper: &Paper| (ItemView::from(paper.clone()), Some(params::etag(paper.item.version))));
+        let created = self.0.app.create_paper(&caller.actor, params::library(library.0), patch, once).await;
+        Ok(with_etag(created.or_problem()?))
     }
 
     /// Does one thing to several papers.

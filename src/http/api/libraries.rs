@@ -12,9 +12,11 @@ use super::conditional::Conditional;
 use crate::app::Error;
 use crate::domain::ids::{Key, LibraryId, Version};
 use crate::domain::item::Collection;
+use crate::domain::library::{Library, Role};
 use crate::http::front::Caller;
 use crate::http::params::{self, IfMatch};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
+use crate::http::repeats::Keyed;
 use crate::http::views::{
     ActivityPageView, ChangeListView, CollectionListView, CollectionPatchView, CollectionView, FacetsView,
     LibraryListView, LibraryPatchView, LibraryView, MemberListView, MemberView, NewCollectionView, NewLibraryView,
@@ -36,13 +38,20 @@ impl LibraryApi {
 
     /// Makes a group; who makes it is its owner.
     #[oai(path = "/", method = "post", operation_id = "create_library")]
-    async fn create_library(&self, caller: Caller, body: Json<NewLibraryView>) -> ApiResult<Json<LibraryView>> {
+    async fn create_library(
+        &self,
+        caller: Caller,
+        keyed: Keyed,
+        body: Json<NewLibraryView>,
+    ) -> ApiResult<Json<LibraryView>> {
         if body.0.kind != "group" {
             let detail = "Only groups are made; everybody's own library comes with the account.";
             return Err(Problem::from(Error::invalid("kind", detail)).into());
         }
-        let library = self.0.app.create_group(&caller.actor, &body.0.name).await.or_problem()?;
-        Ok(Json(LibraryView::new(library, crate::domain::library::Role::Owner)))
+        let view = |library: &Library| LibraryView::new(library.clone(), Role::Owner);
+        let once = keyed.once(move |library| (view(library), None));
+        let library = self.0.app.create_group(&caller.actor, &body.0.name, once).await.or_problem()?;
+        Ok(Json(view(&library)))
     }
 
     /// One library.
@@ -77,7 +86,7 @@ impl LibraryApi {
     #[oai(path = "/:library/members", method = "get", operation_id = "list_members")]
     async fn list_members(&self, caller: Caller, library: Path<u64>) -> ApiResult<Json<MemberListView>> {
         let members = self.0.app.list_members(&caller.actor, params::library(library.0)).await.or_problem()?;
-        let view = |(user, role): (crate::app::accounts::UserInfo, crate::domain::library::Role)| MemberView {
+        let view = |(user, role): (crate::app::accounts::UserInfo, Role)| MemberView {
             username: user.username,
             display_name: user.display_name,
             role: role.as_str().to_owned(),
@@ -182,12 +191,15 @@ impl LibraryApi {
     async fn create_collection(
         &self,
         caller: Caller,
+        keyed: Keyed,
         library: Path<u64>,
         body: Json<NewCollectionView>,
     ) -> ApiResult<Response<Json<CollectionView>>> {
         let parent = body.0.parent.as_deref().map(|key| params::body_key(key, "parent")).transpose()?;
         let library = params::library(library.0);
-        let created = self.0.app.create_collection(&caller.actor, library, &body.0.name, parent).await;
+        let once =
+            keyed.once(|made: &Collection| (CollectionView::from(made.clone()), Some(params::etag(made.version))));
+        let created = self.0.app.create_collection(&caller.actor, library, &body.0.name, parent, once).await;
         Ok(with_etag(created.or_problem()?))
     }
 

@@ -111,10 +111,8 @@ fn job_cursor(text: &str) -> ApiResult<JobId> {
 }
 
 fn job_states(text: &str) -> ApiResult<Vec<JobState>> {
-    const STATES: [JobState; 5] =
-        [JobState::Queued, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
     let parse = |name: &str| {
-        STATES.into_iter().find(|state| state.as_str() == name.trim()).ok_or_else(|| {
+        JobState::parse(name.trim()).ok_or_else(|| {
             Problem::from(Error::invalid("state", "States are queued, running, done, failed and cancelled.")).into()
         })
     };

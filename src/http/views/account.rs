@@ -47,7 +47,7 @@ impl From<UserInfo> for UserView {
 #[derive(Debug, Clone, Object)]
 #[oai(rename = "UserList")]
 pub struct UserListView {
-    /// By username.
+    /// In the order in which they came.
     pub items: Vec<UserView>,
 }
 
@@ -255,7 +255,7 @@ pub struct BanView {
     pub kind: String,
     /// Which one.
     pub subject: String,
-    /// Wrong tries so far.
+    /// Wrong tries that led to it.
     pub tries: u32,
     /// Until when.
     pub until: String,

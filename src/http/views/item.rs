@@ -1,4 +1,4 @@
-//! Items and collections on the wire.
+//! Items on the wire.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,8 @@ use poem_openapi::types::MaybeUndefined;
 use super::time_text;
 use crate::app::catalogue::DOUBT_BELOW;
 use crate::app::items::{Paper, ReadingPosition};
-use crate::domain::facts::{Author, Citation, Reference};
-use crate::domain::item::{Collection, Creator, CreatorName, FileRef, Item, ReadState};
-use crate::domain::job::Job;
+use crate::domain::facts::{Author, Citation, Reference, thousandths};
+use crate::domain::item::{Creator, CreatorName, FileRef, Item, ReadState};
 
 /// A creator: `given` and `family`, or `name`.
 #[derive(Debug, Clone, Object)]
@@ -123,11 +122,6 @@ pub struct DoubtView {
     pub confidence: f64,
     /// `pdf`, `file_name`, …
     pub source: String,
-}
-
-/// A confidence as it is told: a third decimal is finer than it is known.
-fn thousandths(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 /// How far this person is with a paper.
@@ -298,130 +292,6 @@ pub struct ItemBatchView {
     pub remove_collection: Option<String>,
     /// Tags to add.
     pub add_tags: Option<Vec<String>>,
-}
-
-/// A collection.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "Collection")]
-pub struct CollectionView {
-    /// Its key.
-    pub key: String,
-    /// The library's version at its last change; also its ETag.
-    pub version: u64,
-    /// Its name.
-    pub name: String,
-    /// The collection it lies in.
-    #[oai(skip_serializing_if_is_none)]
-    pub parent: Option<String>,
-}
-
-impl From<Collection> for CollectionView {
-    fn from(collection: Collection) -> Self {
-        Self {
-            key: collection.key.to_string(),
-            version: collection.version.0,
-            name: collection.name,
-            parent: collection.parent.map(|key| key.to_string()),
-        }
-    }
-}
-
-/// All collections of a library.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "CollectionList")]
-pub struct CollectionListView {
-    /// The collections.
-    pub items: Vec<CollectionView>,
-    /// The library's version.
-    pub version: u64,
-}
-
-/// A new collection.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "NewCollection")]
-pub struct NewCollectionView {
-    /// Its name.
-    #[oai(validator(min_length = 1, max_length = 255))]
-    pub name: String,
-    /// The collection it lies in.
-    pub parent: Option<String>,
-}
-
-/// A merge patch for a collection.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "CollectionPatch")]
-pub struct CollectionPatchView {
-    /// Another name.
-    #[oai(validator(min_length = 1, max_length = 255))]
-    pub name: Option<String>,
-    /// Another parent; null for the top.
-    pub parent: MaybeUndefined<String>,
-}
-
-/// Durable background work.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "Job")]
-pub struct JobView {
-    /// Its number.
-    pub id: u64,
-    /// `parse`, `store_blob`, `sweep`.
-    pub kind: String,
-    /// `queued`, `running`, `done`, `failed`, `cancelled`.
-    pub state: String,
-    /// The attempt under way or next, from 1.
-    pub attempt: u32,
-    /// When it may run (again).
-    pub run_at: String,
-    /// When it was asked for.
-    pub created_at: String,
-    /// The library it is about.
-    #[oai(skip_serializing_if_is_none)]
-    pub library: Option<u64>,
-    /// The attachment it is about.
-    #[oai(skip_serializing_if_is_none)]
-    pub key: Option<String>,
-    /// The page being read, from 1, while it runs.
-    #[oai(skip_serializing_if_is_none)]
-    pub page: Option<u32>,
-    /// Pages in all.
-    #[oai(skip_serializing_if_is_none)]
-    pub pages: Option<u32>,
-    /// Why it failed or waits.
-    #[oai(skip_serializing_if_is_none)]
-    pub message: Option<String>,
-}
-
-impl JobView {
-    /// A job with its live progress.
-    #[must_use]
-    pub fn new(job: &Job, progress: Option<(u32, u32)>) -> Self {
-        Self {
-            id: job.id.0,
-            kind: job.kind.name().to_owned(),
-            state: job.state.as_str().to_owned(),
-            attempt: job.attempt,
-            run_at: time_text(job.run_at),
-            created_at: time_text(job.created_at),
-            library: job.library.map(|library| library.0),
-            key: job.key.map(|key| key.to_string()),
-            page: progress.map(|(page, _)| page),
-            pages: progress.map(|(_, pages)| pages),
-            message: job.message.clone(),
-        }
-    }
-}
-
-/// A page of jobs, newest first.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "JobPage")]
-pub struct JobPageView {
-    /// The jobs.
-    pub items: Vec<JobView>,
-    /// Give it as `cursor` for the next page; absent on the last.
-    #[oai(skip_serializing_if_is_none)]
-    pub next_cursor: Option<String>,
-    /// Jobs by state.
-    pub counts: BTreeMap<String, u64>,
 }
 
 /// How many papers a batch changed.

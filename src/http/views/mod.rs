@@ -1,21 +1,25 @@
 //! What the API shows: wire types of their own, made from domain types.
 
 mod account;
+mod collection;
 mod disk;
 mod item;
+mod job;
 mod library;
 mod search;
 
 pub use account::*;
+pub use collection::*;
 pub use disk::*;
 pub use item::*;
+pub use job::*;
 pub use library::*;
 pub use search::*;
 
 use crate::domain::time::Timestamp;
 use time::format_description::well_known::Rfc3339;
 
-/// A moment as RFC 3339 in UTC with milliseconds.
+/// A moment as RFC 3339 in UTC; its milliseconds are left out where there are none.
 #[must_use]
 pub fn time_text(at: Timestamp) -> String {
     time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(at.0) * 1_000_000)

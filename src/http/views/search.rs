@@ -144,18 +144,12 @@ impl From<Hint> for SearchHintView {
 impl From<FoundPaper> for HitView {
     fn from(found: FoundPaper) -> Self {
         let item = found.item;
-        let venue = ["publicationTitle", "proceedingsTitle", "bookTitle", "publisher"]
-            .into_iter()
-            .map(|name| item.field(name))
-            .find(|value| !value.is_empty())
-            .unwrap_or("")
-            .to_owned();
         Self {
             library: found.hit.library.0,
             key: item.key.to_string(),
             title: item.field("title").to_owned(),
             year: item.year(),
-            venue,
+            venue: item.venue().to_owned(),
             creators: item.creators.into_iter().map(CreatorView::from).collect(),
             score: found.hit.score,
             passages: found.hit.passages.into_iter().map(PassageView::from).collect(),

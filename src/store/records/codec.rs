@@ -54,15 +54,8 @@ names!(
     ServerRole: ServerRole::parse,
     Scope: Scope::parse,
     ReadErrorCode: ReadErrorCode::parse,
-    JobState: parse_job_state
+    JobState: JobState::parse
 );
-
-const JOB_STATES: [JobState; 5] =
-    [JobState::Queued, JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled];
-
-fn parse_job_state(text: &str) -> Option<JobState> {
-    JOB_STATES.into_iter().find(|state| state.as_str() == text)
-}
 
 impl<C> Encode<C> for Sha256 {
     fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {

@@ -29,6 +29,9 @@ pub struct StoredAnswer {
     /// When.
     #[n(3)]
     pub at: Timestamp,
+    /// The ETag of what is in the body.
+    #[n(4)]
+    pub etag: Option<String>,
 }
 
 /// An entry of the audit log.

@@ -144,10 +144,11 @@ fn failures_add_up_to_a_ban_that_can_be_lifted() {
         assert_eq!(fail(1_001).count, 1, "a new run of failures");
         let counted = fail(1_002);
         let banned = write(store, move |tx| attempts::ban(tx, counted.clone(), at(5_000)));
-        assert_eq!((banned.count, banned.bans), (0, 1));
+        assert_eq!((banned.count, banned.bans), (2, 1), "what led to a ban stays to be seen");
         assert_eq!(read(store, |tx| attempts::list_bans(tx, at(4_999))), std::slice::from_ref(&banned));
         assert_eq!(read(store, |tx| attempts::list_bans(tx, at(5_000))), []);
         assert_eq!(write(store, |tx| attempts::prune(tx, at(4_000))), 0, "a ban under way is not forgotten");
+        assert_eq!(fail(5_000).count, 1, "a new run of failures after the ban");
         assert_eq!(read(store, |tx| attempts::list(tx, None, 10)).len(), 1);
         assert_eq!(read(store, |tx| attempts::list(tx, Some("address:192.0.2.1"), 10)).len(), 0);
         assert!(write(store, |tx| attempts::clear(tx, "address:192.0.2.1")));

@@ -9,7 +9,7 @@ use super::*;
 fn an_answer_is_kept_for_a_day_per_person() {
     on_each_engine(|store| {
         let request = |user| IdempotencyKey { user: UserId(user), key: "k\u{0}1".to_owned() };
-        let answer = |now| StoredAnswer { request: sha(1), status: 201, body: vec![0, 255], at: at(now) };
+        let answer = |now| StoredAnswer { request: sha(1), status: 201, body: vec![0, 255], at: at(now), etag: None };
         write(store, move |tx| answers::put_answer(tx, &request(1), &answer(0)));
         write(store, move |tx| answers::put_answer(tx, &request(1), &answer(10)));
         let find = |user, now| read(store, |tx| answers::find_answer(tx, &request(user), at(now)));

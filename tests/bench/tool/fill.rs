@@ -3,7 +3,7 @@
 //!
 //! Left out, since nothing that is measured asks for it: the bytes of the PDFs, and layouts but for one paper in a hundred.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -83,25 +83,7 @@ fn keep(store: &Store, library: LibraryId, batch: &[PaperDoc], first: u64) -> Re
 
 fn rows(paper: &PaperDoc, now: Timestamp) -> (Item, Item, Blob) {
     let file = &paper.files[0];
-    let blank = |key, item_type: &str| Item {
-        key,
-        version: Version::default(),
-        item_type: item_type.to_owned(),
-        parent: None,
-        fields: BTreeMap::new(),
-        creators: Vec::new(),
-        tags: BTreeSet::new(),
-        collections: BTreeSet::new(),
-        date_added: now,
-        date_modified: now,
-        added_by: None,
-        modified_by: None,
-        trashed: false,
-        cite_key: None,
-        file: None,
-        sources: BTreeMap::new(),
-    };
-    let mut item = blank(paper.key, &paper.item_type);
+    let mut item = Item::blank(paper.key, &paper.item_type, now, None);
     let year = paper.year.map(|year| year.to_string()).unwrap_or_default();
     let fields = [
         ("title", &paper.title),
@@ -116,7 +98,7 @@ fn rows(paper: &PaperDoc, now: Timestamp) -> (Item, Item, Blob) {
         (name.to_owned(), source)
     };
     item.sources = ["title", "abstractNote", "publicationTitle", "date", "creators", "item_type"].map(sure).into();
-    let mut attachment = blank(file.attachment, "attachment");
+    let mut attachment = Item::blank(file.attachment, "attachment", now, None);
     attachment.parent = Some(paper.key);
     let size_bytes = 400_000;
     attachment.file = Some(FileRef {

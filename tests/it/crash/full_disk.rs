@@ -1,7 +1,7 @@
 //! A full disk stops what writes much, and nothing else; when there is room, everything goes on by itself.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::paper::{Paper, number, text};
@@ -12,50 +12,73 @@ use super::{at, create, send, tus, wire};
 const RESERVE: u64 = 8 << 20;
 
 /// A small file system of its own.
-struct SmallDisk<'a>(&'a Path);
+struct SmallDisk(PathBuf);
 
-impl<'a> SmallDisk<'a> {
+impl SmallDisk {
     /// `None` where this user may not mount.
-    fn mount(at: &'a Path, megabytes: u32) -> Option<Self> {
+    fn mount(at: PathBuf, megabytes: u32) -> Option<Self> {
         let size = format!("size={megabytes}m,mode=700");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "scrollkeeper-trial"]).arg(at).output();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "scrollkeeper-trial"]).arg(&at).output();
         mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
     }
 }
 
-impl Drop for SmallDisk<'_> {
+impl Drop for SmallDisk {
     fn drop(&mut self) {
-        Command::new("umount").arg("--lazy").arg(self.0).status().ok();
+        Command::new("umount").arg("--lazy").arg(&self.0).status().ok();
+    }
+}
+
+/// A server on a disk of 64 MB, with one paper that was read and is found.
+struct Trial {
+    server: Server,
+    client: Client,
+    library: u64,
+    paper: Paper,
+    key: String,
+    /// Takes the room that a test wants gone.
+    filler: PathBuf,
+    _site: Site,
+    disk: SmallDisk,
+    _folder: tempfile::TempDir,
+}
+
+impl Trial {
+    /// `None`, said aloud, where this user may not mount.
+    fn begin(what: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("disk");
+        std::fs::create_dir(&path).unwrap();
+        let Some(disk) = SmallDisk::mount(path, 64) else {
+            say_skipped(&format!("{what}, because this user may not mount a small disk"));
+            return None;
+        };
+        let site = Site::at(tempfile::tempdir().unwrap(), disk.0.join("data"), &[]);
+        let (server, address) = site.start();
+        let mut client = site.line(address);
+        let paper = Paper::new(1, 1000);
+        let key = send(&mut client, &paper);
+        client.wait_until_found(&paper.word, 1);
+        let library = client.library();
+        let filler = disk.0.join("filler");
+        Some(Self { server, client, library, paper, key, filler, _site: site, disk, _folder: folder })
     }
 }
 
 #[test]
 fn a_full_disk_stops_uploads_only_and_they_go_on_when_there_is_room() {
-    let folder = tempfile::tempdir().unwrap();
-    let disk_path = folder.path().join("disk");
-    std::fs::create_dir(&disk_path).unwrap();
-    let Some(_disk) = SmallDisk::mount(&disk_path, 64) else {
-        return say_skipped("a full disk, because this user may not mount a small one");
-    };
-    let site = Site::at(tempfile::tempdir().unwrap(), disk_path.join("data"), &[]);
-    let (server, address) = site.start();
-    let mut client = site.line(address);
-    let small = Paper::new(1, 1000);
-    let small_key = send(&mut client, &small);
-    client.wait_until_found(&small.word, 1);
-
+    let Some(trial) = Trial::begin("uploads to a full disk") else { return };
+    let Trial { server, mut client, library, paper: small, key: small_key, filler, ref disk, .. } = trial;
     let large = Paper::with_ballast(2, 20 << 20);
     let location = create(&mut client, &large);
     assert_eq!(client.ask("PATCH", &location, at(0), &large.bytes[..8 << 20]).status, 204);
-    let filler = disk_path.join("filler");
-    let left = rustix::fs::statvfs(&disk_path).map(|disk| disk.f_bavail * disk.f_frsize).unwrap();
+    let left = rustix::fs::statvfs(&disk.0).map(|disk| disk.f_bavail * disk.f_frsize).unwrap();
     std::fs::write(&filler, vec![0; (left - RESERVE - (4 << 20)) as usize]).unwrap();
     let (offset, refusal) = send_until_refused(&mut client, &location, &large, 8 << 20);
     assert_eq!(refusal.status, 507, "{}", refusal.text());
     let missing = number(&refusal.json(), "/missing_bytes");
     assert!((1..=large.bytes.len() as u64 - offset).contains(&missing), "{missing} bytes are missing at {offset}");
 
-    let library = client.library();
     client.check_file(library, &small_key, &small);
     client.wait_until_found(&small.word, 1);
     assert_eq!(client.get("/readyz").status, 200);
@@ -95,23 +118,10 @@ fn fill(at: &Path) {
 
 #[test]
 fn a_reading_that_found_the_disk_full_goes_on_when_there_is_room() {
-    let folder = tempfile::tempdir().unwrap();
-    let disk_path = folder.path().join("disk");
-    std::fs::create_dir(&disk_path).unwrap();
-    let Some(_disk) = SmallDisk::mount(&disk_path, 64) else {
-        return say_skipped("a reading on a full disk, because this user may not mount a small one");
-    };
-    let site = Site::at(tempfile::tempdir().unwrap(), disk_path.join("data"), &[]);
-    let (server, address) = site.start();
-    let mut client = site.line(address);
-    let small = Paper::new(1, 1000);
-    let small_key = send(&mut client, &small);
-    client.wait_until_found(&small.word, 1);
-    let library = client.library();
-
+    let Some(trial) = Trial::begin("a reading on a full disk") else { return };
+    let Trial { server, mut client, library, paper: small, key: small_key, filler, .. } = trial;
     let long = Paper::long(2, 600);
     send(&mut client, &long);
-    let filler = disk_path.join("filler");
     let waiting = eventually("the reading finds no room", || {
         fill(&filler);
         let jobs = client.reading_jobs("queued,running");

@@ -1,5 +1,6 @@
 //! The built program on a data folder of its own.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
@@ -69,8 +70,13 @@ impl Site {
     }
 
     /// Runs a command with settings by the environment.
-    pub fn run_with(&self, command: &[&str], settings: &[(&str, &str)]) -> (Option<i32>, String) {
-        let output = self.program(command).envs(settings.iter().copied()).stdin(Stdio::null()).output().unwrap();
+    pub fn run_with<V: AsRef<OsStr>>(&self, command: &[&str], settings: &[(&str, V)]) -> (Option<i32>, String) {
+        let output = self
+            .program(command)
+            .envs(settings.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap())
     }
 

@@ -88,6 +88,13 @@ impl Line {
         self.stream()?.get_mut().write_all(&request.body[..sent])
     }
 
+    /// Reads lines of an answer that does not end, up to one with these words.
+    pub fn read_until(&mut self, words: &str) -> io::Result<()> {
+        let stream = self.stream()?;
+        while !read_line(stream)?.contains(words) {}
+        Ok(())
+    }
+
     fn send_head(&mut self, request: &Request<'_>, length: usize) -> io::Result<()> {
         let mut head = format!(
             "{} {} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Length: {length}\r\n",

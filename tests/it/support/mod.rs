@@ -7,7 +7,7 @@ mod people;
 mod served;
 mod uploads;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -66,7 +66,7 @@ pub struct TestApp {
     index: Arc<SearchIndex>,
     store: Store,
     stop: CancellationToken,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// How to start it.
@@ -123,7 +123,7 @@ impl Start {
         }
         let render: http::RenderMetrics = Arc::new(String::new);
         let endpoint = Arc::new(http::endpoint(Arc::clone(&app), BOUND.parse().unwrap(), render));
-        TestApp { app, clock, endpoint, index, store, stop, _folder: folder }
+        TestApp { app, clock, endpoint, index, store, stop, folder }
     }
 
     /// Starts the program with an administrator.
@@ -157,6 +157,28 @@ impl TestApp {
             }
         };
         tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{what} does not come"))
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The metadata, for what no route shows.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Has the daily sweep done, by runners that the program was started with.
+    pub async fn sweep(&self, admin: &Person) {
+        let last_done = async || -> Option<u64> {
+            let done = self.get(admin, "/api/v1/jobs?state=done").await.json();
+            let sweeps = done["items"].as_array().unwrap().iter().filter(|job| job["kind"] == "sweep");
+            sweeps.filter_map(|job| job["id"].as_u64()).max()
+        };
+        let before = last_done().await;
+        self.app.schedule_sweep().await.unwrap();
+        self.until("the sweep", || async { last_done().await.filter(|id| Some(*id) > before) }).await;
     }
 
     /// Brings everything that has changed so far into the search index.

@@ -41,7 +41,7 @@ impl TestApp {
             display_name: String::new(),
             password: PASSWORD.to_owned(),
         };
-        let user = self.app.create_user(&Actor::System, account, role).await.unwrap();
+        let user = self.app.create_user(&Actor::System, account, role, None).await.unwrap();
         let (_, token) = self.app.create_token_for(&Actor::System, name, "tests", &Scope::ALL).await.unwrap();
         let mut person = Person { name: name.to_owned(), id: user.id.0, token, library: 0 };
         let libraries = self.get(&person, "/api/v1/libraries").await.json();

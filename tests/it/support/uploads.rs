@@ -2,6 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use scrollkeeper::domain::ids::UserId;
+use scrollkeeper::store::{WriteTx, users};
 use serde_json::Value;
 
 use super::{Answer, Call, Person, TestApp};
@@ -47,6 +49,17 @@ impl TestApp {
         let call = self.tus("post", "/api/v1/uploads").by(who).header("Upload-Length", length.to_string());
         let answer = call.header("Upload-Metadata", metadata(&[("filename", name)])).send().await.is(201);
         answer.header("Location").unwrap().to_owned()
+    }
+
+    /// Gives somebody a limit of their own for the size of a file.
+    pub async fn limit_uploads(&self, who: &Person, bytes: u64) {
+        let id = UserId(who.id);
+        let limit = move |tx: &mut WriteTx<'_>| {
+            let mut user = users::get(tx, id)?;
+            user.upload_limit_bytes = Some(bytes);
+            users::update(tx, &user)
+        };
+        self.store.write(limit).await.unwrap();
     }
 
     /// Appends bytes.

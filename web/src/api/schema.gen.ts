@@ -886,7 +886,7 @@ export interface components {
             subject: string;
             /**
              * Format: uint32
-             * @description Wrong tries so far.
+             * @description Wrong tries that led to it.
              */
             tries: number;
             /** @description Until when. */
@@ -1864,7 +1864,7 @@ export interface components {
          * @description A page of people.
          */
         UserList: {
-            /** @description By username. */
+            /** @description In the order in which they came. */
             items: components["schemas"]["User"][];
         };
         /**
