@@ -343,9 +343,7 @@ fn is_label(line: &TextLine) -> bool {
 fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
     let sheet = sheets[0];
     for (i, line) in sheet.lines.iter().enumerate().skip(first).take(t::ABSTRACT_REACH) {
-        let lower = line.text.trim().to_lowercase();
-        let part = ABSTRACT_PARTS.iter().any(|part| lower.strip_prefix(part).is_some_and(|rest| rest.starts_with(':')));
-        if line.is_text() && part {
+        if line.is_text() && opens_structured(sheet, line) {
             let mut run = Run::default();
             run.start(line, &line.text);
             let mut found = collect(sheets, 0, i + 1, run, t::ABSTRACT_STRUCTURED)?;
@@ -354,6 +352,22 @@ fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
         }
     }
     None
+}
+
+/// "Background: …", "OBJECTIVE—…", "BACKGROUND …": the part's name set off from the text behind it.
+fn opens_structured(sheet: &Sheet, line: &TextLine) -> bool {
+    let text = line.text.trim();
+    let lower = text.to_lowercase();
+    ABSTRACT_PARTS.iter().any(|part| {
+        let Some(rest) = lower.strip_prefix(part) else { return false };
+        let capitals = text.get(..part.len()).is_some_and(|head| !head.contains(char::is_lowercase));
+        let behind = text.get(part.len()..).unwrap_or("").trim_start();
+        rest.starts_with([':', '—', '–'])
+            || rest.starts_with(['.', ' ', '-'])
+                && count_words(text) > 4
+                && behind.contains(char::is_lowercase)
+                && (capitals || style_changes(sheet, line, part.split(' ').count()))
+    })
 }
 
 /// The first paragraph after the names that is set unlike the body, or that stands between names and first heading.

@@ -14,6 +14,7 @@ mod kept;
 mod language;
 mod lexicon;
 mod lines;
+mod name_sense;
 mod names;
 mod notes;
 mod reference_fields;

@@ -144,6 +144,36 @@ fn the_largest_lines_are_the_title_and_the_names_follow() {
     assert_eq!(facts.language.as_deref(), Some("en"));
 }
 
+/// A title page whose names are set as given.
+fn with_names(lines: &[&str]) -> Facts {
+    let mut page = PageMaker::new().line(18.0, BOLD, "Slow mixing of fresh water").gap(10.0);
+    for line in lines {
+        page = page.line(12.0, 0, line);
+    }
+    read(vec![
+        page.gap(10.0).line(11.0, BOLD, "Abstract").prose(5).gap(10.0).line(12.0, BOLD, "1 Introduction").prose(14),
+    ])
+}
+
+#[test]
+fn names_are_read_however_they_are_set_apart() {
+    let check = |lines: &[&str], expected: &[&str]| assert_eq!(families(&with_names(lines)), expected, "{lines:?}");
+    check(&["Anna Muster a, Bert B . Probe b and Chiara Esempio a"], &["Muster", "Probe", "Esempio"]);
+    check(&["Muster, A. B., Probe, C. and Esempio, D."], &["Muster", "Probe", "Esempio"]);
+    check(&["Anna Muster — Bert Probe — Chiara Esempio"], &["Muster", "Probe", "Esempio"]);
+    check(&["Anna Muster, PharmD, MEd, Bert Probe, MD, and Chiara Esempio, RPh"], &["Muster", "Probe", "Esempio"]);
+    check(&["Anna Muster ID ^1 , Bert Probe ID ^2"], &["Muster", "Probe"]);
+    check(&["A. B. Muster"], &["Muster"]);
+}
+
+#[test]
+fn a_line_of_title_words_or_places_is_no_line_of_names() {
+    let facts = with_names(&["Hierarchical Inter-Domain Routing Systems", "Anna Muster and Bert Probe"]);
+    assert_eq!(families(&facts), ["Muster", "Probe"]);
+    let facts = with_names(&["Anna Muster and Bert Probe", "Clinical Systems Planning and Consulting"]);
+    assert_eq!(families(&facts), ["Muster", "Probe"]);
+}
+
 #[test]
 fn the_abstract_ends_at_the_keywords() {
     let facts = read(vec![front()]);

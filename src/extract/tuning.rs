@@ -111,6 +111,12 @@ pub(super) const AUTHOR_CAPITALS: f32 = 0.62;
 pub(super) const AUTHOR_LOWER: f32 = 0.25;
 /// and most of digits.
 pub(super) const AUTHOR_DIGITS: f32 = 0.30;
+/// Least sense of names (`name_sense`) in such a line,
+pub(super) const NAMES_SENSE: f32 = -1.0;
+/// in one that has a single word behind initials,
+pub(super) const NAMES_SENSE_ALONE: f32 = 0.0;
+/// and in a name of its own.
+pub(super) const NAME_SENSE: f32 = -2.0;
 /// White space of so many sizes separates two names.
 pub(super) const AUTHOR_GAP: f32 = 1.6;
 /// A gap that differs from all others by this share separates names too, if nothing else does.
