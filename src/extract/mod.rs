@@ -24,6 +24,7 @@ mod reference_rules;
 mod references;
 pub mod roles;
 mod sections;
+mod series;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -122,7 +123,8 @@ impl Extractor {
             facts.arxiv = Some(Fact { value: found.id, confidence });
             facts.arxiv_version = found.version;
         }
-        let imprint = venue::find(covers, paper, references_from, &title.text, &self.head.info);
+        let cited = year::newest_cited(&facts.references);
+        let imprint = venue::find(covers, paper, references_from, &title.text, &self.head.info, cited);
         facts.year = imprint.year;
         let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
         let as_sure = |value: String| Fact { value, confidence: sure };

@@ -430,3 +430,29 @@ fn a_book_of_many_pages_keeps_headings_of_its_middle() {
     let middle = facts.sections.iter().filter(|section| (41..99).contains(&section.page)).count();
     assert_eq!(middle, 2, "{:?}", facts.sections);
 }
+
+#[test]
+fn a_paper_is_no_older_than_what_it_cites() {
+    let cites = || {
+        PageMaker::new()
+            .prose(6)
+            .line(12.0, BOLD, "References")
+            .body("[1] A. Muster. Salt in tidal basins. Basin Journal, 3(1):1-9, 2040.")
+            .body("[2] B. Probe. Fresh water in basins. Basin Journal, 3(2):10-19, 2041.")
+            .body("[3] C. Esempio. Rain and probes. Basin Journal, 3(3):20-29, 2041.")
+    };
+    let info = |date: &str| DocumentInfo { creation_date: date.to_owned(), ..DocumentInfo::default() };
+    let printed = || front().line_at(70.0, 30.0, 9.0, 0, "Basin Letters 1(1), 2039");
+    let year = read_with(info("D:20420301"), vec![printed(), cites()]).0.year.expect("a year");
+    assert_eq!(year.value, 2042);
+    let year = read_with(info(""), vec![printed(), cites()]).0.year.expect("a year");
+    assert_eq!(year.value, 2041);
+    assert!(year.confidence < 0.5, "{}", year.confidence);
+}
+
+#[test]
+fn the_date_of_the_file_alone_is_a_doubtful_year() {
+    let info = DocumentInfo { creation_date: "D:20000101".to_owned(), ..DocumentInfo::default() };
+    let year = read_with(info, vec![front()]).0.year.expect("a year");
+    assert!(year.value == 2000 && year.confidence < 0.7, "{} {}", year.value, year.confidence);
+}

@@ -217,6 +217,11 @@ pub(super) const YEAR_RECEIVED: f32 = 0.6;
 /// The information dictionary's subject.
 pub(super) const YEAR_INFO: f32 = 1.5;
 
+/// A paper is no older than so many of the works it cites.
+pub(super) const YEAR_CITED: usize = 2;
+/// Confidence of a year that only these tell.
+pub(super) const YEAR_BY_CITED: f32 = 0.4;
+
 // Venue: weights of places where a name stands.
 
 /// Share of the page's height above and below which lines are its margin.
@@ -225,6 +230,8 @@ pub(super) const VENUE_BAND: f32 = 0.10;
 pub(super) const VENUE_MARGIN: f32 = 2.0;
 /// In a citation line.
 pub(super) const VENUE_CITATION: f32 = 2.2;
+/// A printed citation has at most so many lines.
+pub(super) const VENUE_CITATION_LINES: usize = 9;
 /// Among the last lines of the first page.
 pub(super) const VENUE_LAST_LINES: f32 = 1.4;
 /// Among its first lines.

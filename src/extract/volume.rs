@@ -86,7 +86,7 @@ impl<'a> Numbers<'a> {
         if token.is_empty()
             || token.len() > 9
             || !token.bytes().any(|b| b.is_ascii_digit())
-            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 2
+            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 4
         {
             return None;
         }
