@@ -5,7 +5,7 @@ use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::title::Title;
 use super::tuning as t;
 use super::wording::{count_words, has_address, heading_key, is_cjk, is_foreign, words};
-use crate::domain::layout::TextRole;
+use crate::domain::layout::{TextRole, word_flags};
 
 /// The abstract and how sure it is.
 #[derive(Debug, Clone)]
@@ -217,13 +217,17 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                 }
             }
             let new_page = last.page != line.page;
+            let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
+            // Rights and addresses at the foot of another column do not end a sentence that goes on behind them.
+            if size_changed && is_label(line) && !run.closed() && !line.overlaps_x(last) {
+                continue;
+            }
             if is_end(line, &run) {
                 clean = true;
                 break 'pages;
             }
             let below = !new_page && line.rect.y0 > last.rect.y0 - 1.0 && line.overlaps_x(last);
             let gap = line.rect.y0 - last.rect.y1;
-            let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
             if below {
                 if size_changed && !run.closed() && !new_page {
                     continue;
@@ -235,6 +239,8 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                     }
                     break 'pages;
                 }
+                run.push(line);
+            } else if continued && new_page && !size_changed {
                 run.push(line);
             } else if run.structured && !size_changed && !is_label(line) && (opens_part(&line.text) || !run.closed()) {
                 run.push(line);
@@ -398,11 +404,33 @@ fn unheaded(sheet: &Sheet, first: usize, body: &BodyType) -> Option<Abstract> {
         at = end;
     }
     let (from, end) = plain?;
-    let stopped = sheet
-        .lines
-        .get(end)
-        .is_some_and(|line| is_keyword_line(line) || KNOWN_SECTIONS.contains(&heading_key(&line.text).as_str()));
+    let text = &sheet.lines[from];
+    let under_head = from > first
+        && sheet.lines[first..from].iter().rev().find(|line| line.is_text()).is_some_and(|before| {
+            before.overlaps_x(text) && (before.bold && !text.bold || before.size > text.size + t::SAME_SIZE)
+        });
+    if under_head {
+        return None;
+    }
+    let stopped = sheet.lines.get(end).is_some_and(|line| {
+        is_keyword_line(line)
+            || is_label(line)
+            || KNOWN_SECTIONS.contains(&heading_key(&line.text).as_str())
+            || opens_section(sheet, line, &sheet.lines[from])
+    });
     if stopped { build(sheet, from, end, t::ABSTRACT_BY_PLACE) } else { None }
+}
+
+/// Whether a section begins here: a short line in another face, or a line whose first words are in one, below a gap.
+fn opens_section(sheet: &Sheet, line: &TextLine, text: &TextLine) -> bool {
+    let apart = line.gap.is_some_and(|gap| gap > t::ABSTRACT_LINE_GAP * text.size);
+    let other = line.bold != text.bold || line.size > text.size + t::SAME_SIZE;
+    let words = sheet.words_of(line);
+    let leads = words.first().zip(words.last()).is_some_and(|(a, b)| {
+        let bold = |flags: u8| flags & word_flags::BOLD != 0;
+        bold(a.flags) && !bold(b.flags) || a.size > b.size + t::SAME_SIZE
+    });
+    apart && line.text.starts_with(char::is_alphanumeric) && (other && count_words(&line.text) <= 12 || leads)
 }
 
 fn build(sheet: &Sheet, from: usize, end: usize, confidence: f32) -> Option<Abstract> {

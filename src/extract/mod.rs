@@ -77,8 +77,8 @@ impl Extractor {
         let mut facts = Facts { language: language::guess(front), ..Facts::default() };
         let Some(title) = title::find(front, &body, &witnesses) else { return facts };
         let paper = &front[title.sheet..];
-        let abstract_at = self.read_front(front, &title, &body, &mut facts);
-        let references_from = read_text(paper, &title, abstract_at, &body, &mut facts);
+        let (names_end, abstract_at) = self.read_front(front, &title, &body, &mut facts);
+        let references_from = read_text(paper, names_end, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
         if language::is_long_work(facts.item_type.as_ref()) {
@@ -89,8 +89,14 @@ impl Extractor {
         facts
     }
 
-    /// Authors, abstract, keywords; says where the abstract stands.
-    fn read_front(&self, front: &[&Sheet], title: &Title, body: &BodyType, facts: &mut Facts) -> Option<Region> {
+    /// Authors, abstract, keywords; says which line is the first behind title and names, and where the abstract stands.
+    fn read_front(
+        &self,
+        front: &[&Sheet],
+        title: &Title,
+        body: &BodyType,
+        facts: &mut Facts,
+    ) -> (usize, Option<Region>) {
         let mut name_lines = Vec::new();
         if let Some(found) = authors::find(front[title.sheet], title, body, &self.head.info.author) {
             name_lines = found.lines;
@@ -100,9 +106,10 @@ impl Extractor {
         let foreign = wording::is_foreign(&title.text);
         facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
-        let found = found?;
-        facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
-        Some(Region { from: found.begin, to: found.end })
+        let names_end = name_lines.iter().map(|line| line + 1).fold(title.end_line, usize::max);
+        let region = found.as_ref().map(|found| Region { from: found.begin, to: found.end });
+        facts.abstract_text = found.map(|found| Fact { value: found.text, confidence: found.confidence });
+        (names_end, region)
     }
 
     /// Identifiers, year, venue; covers have a say.
@@ -170,14 +177,14 @@ fn rounded(confidence: f32) -> f32 {
 /// Headings, references, citations; says where the first list begins.
 fn read_text(
     paper: &[&Sheet],
-    title: &Title,
+    names_end: usize,
     abstract_at: Option<Region>,
     body: &BodyType,
     facts: &mut Facts,
 ) -> Option<(u32, u32)> {
     let flow = references::flow(paper);
     let lists = references::find(&flow, body);
-    let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
+    let from = (paper[0].index, paper[0].lines.get(names_end).map_or(0, |line| line.start));
     let found = sections::candidates(&flow, from, abstract_at, body, &lists.regions);
     facts.sections = sections::level(&found, &lists.regions);
     facts.references = reference_fields::read_all(lists.entries);
