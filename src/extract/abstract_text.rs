@@ -190,7 +190,7 @@ fn opens_part(text: &str) -> bool {
 
 fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, confidence: f32) -> Option<Abstract> {
     let mut end = (sheets[at].index, u32::MAX);
-    let mut clean = false;
+    let mut loss = t::ABSTRACT_UNCLEAR;
     let mut continued = false;
     let mut note_passed = false;
     'pages: for (page, sheet) in sheets.iter().enumerate().skip(at) {
@@ -223,7 +223,7 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                 continue;
             }
             if is_end(line, &run) {
-                clean = true;
+                loss = if follows_abstract(line) { 0.0 } else { t::ABSTRACT_BEFORE_SECTION };
                 break 'pages;
             }
             let below = !new_page && line.rect.y0 > last.rect.y0 - 1.0 && line.overlaps_x(last);
@@ -260,7 +260,7 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
     let count = count_words(&run.text);
     let long_enough = count >= t::ABSTRACT_LEAST_WORDS;
     (long_enough && count <= t::ABSTRACT_MOST_WORDS).then(|| Abstract {
-        confidence: if clean { confidence } else { confidence - t::ABSTRACT_UNCLEAR },
+        confidence: confidence - loss,
         text: run.text.trim().to_owned(),
         begin: end,
         end,
@@ -274,13 +274,10 @@ fn is_continuation_note(text: &str) -> bool {
 
 /// Whether the abstract is over before this line.
 fn is_end(line: &TextLine, run: &Run) -> bool {
-    let key = heading_key(&line.text);
-    let lower = line.text.trim().to_lowercase();
-    if KEYWORDS.iter().any(|head| lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(head))
-        || is_label(line)
-    {
+    if follows_abstract(line) {
         return true;
     }
+    let key = heading_key(&line.text);
     let numbered = line.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'I');
     let known = KNOWN_SECTIONS.contains(&key.as_str())
         || BACK_MATTER.contains(&key.as_str())
@@ -290,6 +287,13 @@ fn is_end(line: &TextLine, run: &Run) -> bool {
     }
     let own_part = run.structured && key != "introduction" && (line.size - run.size).abs() <= t::SAME_SIZE;
     numbered || !own_part
+}
+
+/// Keywords, dates, rights, addresses.
+fn follows_abstract(line: &TextLine) -> bool {
+    let lower = line.text.trim().to_lowercase();
+    let lead = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    KEYWORDS.iter().any(|head| lead.starts_with(head)) || is_label(line)
 }
 
 /// Lines of dates, rights and addresses.

@@ -1,5 +1,6 @@
 //! The authors: lines of names near the title, split into names.
 
+use super::accents;
 use super::lexicon::{ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine};
 use super::name_sense::sense;
@@ -195,7 +196,7 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
         }
         out.push_str(sheet.word_text(line.first_word + i as u32));
     }
-    out
+    accents::mend(&out).unwrap_or(out)
 }
 
 /// Cuts "for the … Group" and "on behalf of …" off.
@@ -246,7 +247,11 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
         }
         open = cut == Cut::LineEnd && has_commas && (!piece.is_empty() || open);
     }
-    let mut names: Vec<String> = names.iter().flat_map(|name| names::divide(names::without_marks(name))).collect();
+    let mut names: Vec<String> = names
+        .into_iter()
+        .map(|name| accents::mend(&name).unwrap_or(name))
+        .flat_map(|name| names::divide(names::without_marks(&name)))
+        .collect();
     names.retain(|name| !names::is_qualification(name));
     for name in &mut names {
         insert_lost_space(name);
@@ -363,8 +368,14 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
     let mut right = f32::MAX;
     let odd = odd_gap(sheet, line);
     for (i, word) in sheet.words_of(line).iter().enumerate() {
+        let text = sheet.word_text(line.first_word + i as u32);
+        if text.chars().all(accents::is_accent) {
+            // It stands over a letter, wherever that is.
+            piece.push(' ');
+            piece.push_str(text);
+            continue;
+        }
         if word.flags & word_flags::SUPERSCRIPT != 0 {
-            let text = sheet.word_text(line.first_word + i as u32);
             let comma = text.trim_end().ends_with(',') && text.trim_end_matches(',').is_empty();
             pieces.push((std::mem::take(&mut piece), if comma { Cut::Comma } else { Cut::Hard }));
             right = word.rect.x1;
@@ -375,7 +386,6 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
         }
         right = word.rect.x1;
-        let text = sheet.word_text(line.first_word + i as u32);
         if matches!(text, "for" | "on") && lower_next(sheet, line, i) {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
             return;
@@ -471,15 +481,23 @@ fn is_mark(c: char) -> bool {
         || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
-/// Agreement with the information dictionary counts for much, plain looks for some.
+/// Agreement with the information dictionary counts for much, names that look like names for some.
 fn confidence(authors: &[Author], info_author: &str) -> f32 {
     let info = info_author.to_lowercase();
     let agreeing = authors.iter().filter(|a| !a.family.is_empty() && info.contains(&a.family.to_lowercase())).count();
-    let odd = authors.iter().any(|a| a.single && !a.family.chars().any(is_cjk) || a.family.chars().count() < 2);
-    if agreeing == authors.len() && !info.is_empty() {
-        t::AUTHORS_AGREED
-    } else if odd {
+    let parts = info.split([',', ';']).flat_map(|part| part.split(" and ")).filter(|part| !part.trim().is_empty());
+    let odd = authors.iter().any(|a| {
+        a.single && !a.family.chars().any(is_cjk) || a.family.chars().count() < 2 || names::is_damaged(&a.family)
+    });
+    if odd {
         t::AUTHORS_ODD
+    } else if agreeing == authors.len() && parts.count() <= authors.len() * 2 {
+        t::AUTHORS_AGREED
+    } else if authors
+        .iter()
+        .all(|a| sense(&format!("{} {}", a.given, a.family)).is_some_and(|s| s >= t::NAMES_SENSE_SURE))
+    {
+        t::AUTHORS_SURE
     } else {
         t::AUTHORS_ALONE
     }

@@ -4,6 +4,7 @@
 //! Invariant: a rule states a property of papers, never of one file; every number of the rules is in `tuning`.
 
 mod abstract_text;
+mod accents;
 mod authors;
 mod citations;
 mod contributors;

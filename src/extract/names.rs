@@ -203,6 +203,17 @@ pub(super) fn is_family(text: &str) -> bool {
         && words.all(|word| PARTICLES.contains(&word.to_lowercase().as_str()))
 }
 
+/// Whether letters of a name came out wrong: a capital in the middle of a word ("SkaBa"), as a broken encoding leaves it.
+pub(super) fn is_damaged(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphabetic()).any(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let inner = (3..letters.len()).find(|&at| letters[at].is_uppercase() && letters[at - 1].is_lowercase());
+        inner.is_some_and(|at| {
+            !matches!(letters[..at].iter().collect::<String>().as_str(), "Mac" | "Fitz" | "Van" | "Von")
+        })
+    })
+}
+
 /// Moves the start of the family name over the particles before it.
 fn with_particles(words: &[&str], mut start: usize, all_caps: bool) -> usize {
     while start > 1
@@ -376,6 +387,14 @@ mod tests {
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(order(&names(&["JP Muster", "Anna Probe MBBS", "Bert Beispiel"])), NameOrder::GivenFirst);
         assert_eq!(order(&names(&["TAO Yong", "GONG Zheng-hu"])), NameOrder::CapitalFamily);
+    }
+
+    #[test]
+    fn a_capital_inside_a_word_shows_damage() {
+        assert!(is_damaged("SkaBa") && is_damaged("WysokiNska"));
+        assert!(
+            !is_damaged("MacDonald") && !is_damaged("McKay") && !is_damaged("DeLuca") && !is_damaged("Muster-Probe")
+        );
     }
 
     #[test]

@@ -125,6 +125,10 @@ pub(super) const AUTHOR_ODD_GAP: f32 = 0.15;
 pub(super) const AUTHORS_MOST: usize = 3000;
 /// Confidence if the information dictionary has them all,
 pub(super) const AUTHORS_AGREED: f32 = 0.97;
+/// if all look much like names,
+pub(super) const AUTHORS_SURE: f32 = 0.92;
+/// that is, have this much sense of names,
+pub(super) const NAMES_SENSE_SURE: f32 = 0.3;
 /// without a witness,
 pub(super) const AUTHORS_ALONE: f32 = 0.85;
 /// and where one looks odd.
@@ -150,7 +154,7 @@ pub(super) const ABSTRACT_REACH: usize = 80;
 pub(super) const ABSTRACT_SIDEBAR: usize = 60;
 /// Least share of words in small letters in prose.
 pub(super) const PROSE_SMALL_WORDS: f32 = 0.5;
-/// Confidence under a heading,
+/// Confidence under a heading and before what follows abstracts only (keywords, dates, rights),
 pub(super) const ABSTRACT_HEADED: f32 = 0.95;
 /// with sub-heads only,
 pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
@@ -158,6 +162,8 @@ pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
 pub(super) const ABSTRACT_BY_LOOKS: f32 = 0.6;
 /// by its place,
 pub(super) const ABSTRACT_BY_PLACE: f32 = 0.55;
+/// the loss if a section follows it, whose head may also be one inside the abstract,
+pub(super) const ABSTRACT_BEFORE_SECTION: f32 = 0.06;
 /// and the loss if nothing known follows it.
 pub(super) const ABSTRACT_UNCLEAR: f32 = 0.1;
 /// More keywords than this are text.
@@ -219,6 +225,8 @@ pub(super) const YEAR_INFO: f32 = 1.5;
 
 /// A paper is no older than so many of the works it cites.
 pub(super) const YEAR_CITED: usize = 2;
+/// Added to the confidence of a year that stands behind "published" or "©" or in a stamp.
+pub(super) const YEAR_SAID: f32 = 0.12;
 /// Confidence of a year that only these tell.
 pub(super) const YEAR_BY_CITED: f32 = 0.4;
 

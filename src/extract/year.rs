@@ -93,7 +93,9 @@ impl Years {
             return newest_cited.map(|value| Fact { value, confidence: t::YEAR_BY_CITED });
         };
         let confidence = (0.45 + 0.1 * sum.min(4.0)) * (0.6 + 0.4 * sum / total.max(0.1));
-        Some(Fact { value: year, confidence: confidence.min(0.97) })
+        let said = self.votes.iter().any(|(y, kind, _)| *y == year && matches!(kind, 0..=2));
+        let gain = if said { t::YEAR_SAID } else { 0.0 };
+        Some(Fact { value: year, confidence: (confidence + gain).min(0.97) })
     }
 }
 
