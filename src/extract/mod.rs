@@ -185,8 +185,10 @@ fn read_text(
 ) -> Option<(u32, u32)> {
     let flow = references::flow(paper);
     let lists = references::find(&flow, body);
-    let from = (paper[0].index, paper[0].lines.get(names_end).map_or(0, |line| line.start));
-    let found = sections::candidates(&flow, from, abstract_at, body, &lists.regions);
+    let end = paper[0].lines.get(names_end).map_or(0, |line| line.start);
+    let below = paper[0].lines[..names_end].last().map_or(0.0, |line| line.rect.y1);
+    let front = sections::Front { page: paper[0].index, end, below };
+    let found = sections::candidates(&flow, front, abstract_at, body, &lists.regions);
     facts.sections = sections::level(&found, &lists.regions);
     facts.references = reference_fields::read_all(lists.entries);
     citations::link(paper, &lists.regions, &mut facts.references);

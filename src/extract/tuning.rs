@@ -23,6 +23,11 @@ pub(super) const HEAD_REPEATS: u32 = 3;
 /// Keys of margin lines kept over slices.
 pub(super) const HEAD_KEYS_KEPT: usize = 4096;
 
+/// Sideways stamps stand in this share of the width at either side;
+pub(super) const STAMP_BAND: f32 = 0.12;
+/// inside it, more sideways characters than this on one page are a table.
+pub(super) const STAMP_LONGEST: u32 = 400;
+
 /// Lines beside a head or foot in this outermost share belong to it.
 pub(super) const OUTER_BAND: f32 = 0.08;
 /// Documents with more pages may have several reference lists with text between.
@@ -337,6 +342,8 @@ pub(super) const HEAD_GAP: f32 = 0.15;
 pub(super) const HEAD_LINE_GAP: f32 = 0.6;
 /// The next line differs at most so much from the body's size (points).
 pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
+/// Cells of a table's head are shorter than this.
+pub(super) const HEAD_CELL_LENGTH: usize = 45;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
 
