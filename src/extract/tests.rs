@@ -129,6 +129,18 @@ fn front() -> PageMaker {
         .prose(6)
 }
 
+#[test]
+fn names_set_larger_than_the_title_are_no_title() {
+    let page = PageMaker::new()
+        .line(22.0, BOLD, "Hans-Peter Schneider")
+        .gap(30.0)
+        .line(16.0, BOLD, "Slow mixing of fresh water in a tidal inlet")
+        .gap(30.0)
+        .prose(14);
+    let title = read(vec![page]).title.expect("a title").value;
+    assert_eq!(title, "Slow mixing of fresh water in a tidal inlet");
+}
+
 fn families(facts: &Facts) -> Vec<&str> {
     facts.authors.iter().flat_map(|fact| &fact.value).map(|author| author.family.as_str()).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, join};
+use super::name_sense::sense;
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
@@ -145,6 +146,9 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     if count < t::TITLE_TYPE_WORDS && words(&text).all(|word| ARTICLE_TYPE.contains(&word.to_lowercase().as_str())) {
         score -= t::TITLE_TYPE;
     }
+    if looks_like_names(&text) {
+        score -= t::TITLE_NAMES;
+    }
     if !first.bold && size < t::TITLE_PLAIN_SIZE {
         score -= t::TITLE_PLAIN;
     }
@@ -160,6 +164,11 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
         score += t::TITLE_INFO;
     }
     Some(score)
+}
+
+/// Capitalised words that have the look of names, and no others.
+fn looks_like_names(text: &str) -> bool {
+    !text.split_whitespace().any(is_small_word) && sense(text).is_some_and(|sense| sense > t::TITLE_NAMES_SENSE)
 }
 
 /// Cuts a leading line such as "Short Communication" off.

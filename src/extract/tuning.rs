@@ -75,6 +75,10 @@ pub(super) const TITLE_JOURNAL_WORDS: usize = 9;
 pub(super) const TITLE_TYPE: f32 = 0.8;
 /// Kinds of articles are shorter than this.
 pub(super) const TITLE_TYPE_WORDS: usize = 5;
+/// Loss for looking like people's names,
+pub(super) const TITLE_NAMES: f32 = 0.8;
+/// which begins at this sense of names.
+pub(super) const TITLE_NAMES_SENSE: f32 = 0.7;
 /// Loss for looking like running text.
 pub(super) const TITLE_PLAIN: f32 = 0.4;
 /// Running text is smaller than this many sizes.
