@@ -100,7 +100,9 @@ fn blocks(sheet: &Sheet, at: usize) -> Vec<Block> {
             continue;
         }
         let joined = last.is_some_and(|before| {
-            before.same_style(line) && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
+            let same = before.same_style(line)
+                || (before.size - line.size).abs() <= t::SAME_SIZE && remark_at(&line.text).is_some_and(|at| at > 0);
+            same && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
         });
         match out.last_mut() {
             Some(block) if joined => block.end = i + 1,
@@ -210,13 +212,17 @@ fn is_small_word(word: &str) -> bool {
 
 /// Cuts a bracket off the end that tells the version or the state of review.
 fn without_remark(mut text: String) -> String {
-    let remark = ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min();
-    if let Some(at) = remark
+    if let Some(at) = remark_at(&text)
         && at > 10
     {
         text.truncate(at);
     }
     text
+}
+
+/// Where such a bracket begins.
+fn remark_at(text: &str) -> Option<usize> {
+    ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min()
 }
 
 /// Takes footnote marks off the end.
