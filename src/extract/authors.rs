@@ -27,6 +27,12 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
     if lines.is_empty() {
         lines = name_lines(sheet, &below_title(sheet, title), title, body);
     }
+    let mut below = true;
+    if lines.is_empty() {
+        below = false;
+        lines = name_lines(sheet, &above_title(sheet, title), title, body);
+        lines.sort_unstable();
+    }
     if lines.is_empty() {
         return None;
     }
@@ -34,7 +40,11 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
     if authors.is_empty() {
         return None;
     }
-    let confidence = confidence(&authors, info_author);
+    let mut confidence = confidence(&authors, info_author);
+    if !below {
+        confidence = confidence.min(t::AUTHORS_ABOVE);
+        lines.clear();
+    }
     Some(Authors { authors, lines, confidence })
 }
 
@@ -53,6 +63,19 @@ fn below_title(sheet: &Sheet, title: &Title) -> Vec<usize> {
         })
         .collect();
     out.sort_by(|&a, &b| sheet.lines[a].rect.y0.total_cmp(&sheet.lines[b].rect.y0));
+    out
+}
+
+/// Lines right above the title that look much like names, the nearest first.
+fn above_title(sheet: &Sheet, title: &Title) -> Vec<usize> {
+    let Some(first) = sheet.lines.get(title.first_line) else { return Vec::new() };
+    let near = |line: &TextLine| {
+        line.rect.y1 <= first.rect.y0 + line.size * 0.5
+            && first.rect.y0 - line.rect.y1 < first.size * t::AUTHORS_ABOVE_REACH
+            && sense(&line.text).is_some_and(|sense| sense >= t::NAMES_SENSE_SURE)
+    };
+    let mut out: Vec<usize> = (0..sheet.lines.len()).filter(|&i| near(&sheet.lines[i])).collect();
+    out.sort_by(|&a, &b| sheet.lines[b].rect.y0.total_cmp(&sheet.lines[a].rect.y0));
     out
 }
 

@@ -138,6 +138,10 @@ pub(super) const AUTHORS_AGREED: f32 = 0.97;
 pub(super) const AUTHORS_SURE: f32 = 0.92;
 /// that is, have this much sense of names,
 pub(super) const NAMES_SENSE_SURE: f32 = 0.3;
+/// above the title instead of below it,
+pub(super) const AUTHORS_ABOVE: f32 = 0.7;
+/// and at most so many title sizes over it,
+pub(super) const AUTHORS_ABOVE_REACH: f32 = 6.0;
 /// without a witness,
 pub(super) const AUTHORS_ALONE: f32 = 0.85;
 /// and where one looks odd.
