@@ -251,6 +251,10 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
     for &i in lines {
         cut_line(sheet, &sheet.lines[i], &mut pieces);
     }
+    // The sign of ORCID, as some fonts spell it.
+    for (piece, _) in pieces.iter_mut().filter(|(piece, _)| piece.trim() == "ID") {
+        piece.clear();
+    }
     let has_commas = pieces.iter().any(|(_, cut)| *cut == Cut::Comma);
     if let Some(authors) = family_first(&pieces) {
         return authors;
@@ -501,6 +505,7 @@ fn is_mark(c: char) -> bool {
     c.is_ascii_digit()
         || c.is_numeric()
         || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®≠=<>{}\u{f0e0}".contains(c)
+        || ('\u{2190}'..='\u{2bff}').contains(&c)
         || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 

@@ -15,6 +15,8 @@ const MOST: f32 = 4.0;
 pub(super) fn sense(text: &str) -> Option<f32> {
     let (mut sum, mut count) = (0.0, 0u32);
     for word in words(text) {
+        // Marks of affiliations may stick to the name.
+        let word = word.trim_end_matches(|c: char| c.is_numeric());
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let latin = word.chars().all(|c| (c as u32) < 0x250 || (0x1E00..0x1F00).contains(&(c as u32)) || c == '’');
         if letters >= 2 && latin && word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
@@ -61,7 +63,13 @@ mod tests {
 
     #[test]
     fn names_are_told_from_words_of_titles_and_addresses() {
-        for names in ["Anna Muster, Bert van der Probe", "WEI ZHANG", "José García-Peña", "Hans-Jürgen Schmidt"] {
+        for names in [
+            "Anna Muster, Bert van der Probe",
+            "Maxime W. Lafarge1",
+            "WEI ZHANG",
+            "José García-Peña",
+            "Hans-Jürgen Schmidt",
+        ] {
             assert!(sense(names).is_some_and(|s| s > 0.0), "{names}: {:?}", sense(names));
         }
         for others in ["File System Design", "Institute of Inlet Research", "Hierarchical Routing Protocols"] {

@@ -22,6 +22,8 @@ fn names_are_read_however_they_are_set_apart() {
     check(&["Anna Muster, PharmD, MEd, Bert Probe, MD, and Chiara Esempio, RPh"], &["Muster", "Probe", "Esempio"]);
     check(&["Anna Muster ID ^1 , Bert Probe ID ^2"], &["Muster", "Probe"]);
     check(&["A. B. Muster"], &["Muster"]);
+    check(&["Anna Muster1,2 , Bert Probe♠ and Chiara Esempio♡"], &["Muster", "Probe", "Esempio"]);
+    check(&["Di Muster, Anna ^1 , ID and Probe, Bert ^2 , ID"], &["Di Muster", "Probe"]);
     check(&["Ondra Du ˇ sek, Bert Probe"], &["Dušek", "Probe"]);
 }
 
