@@ -208,9 +208,9 @@ impl Names {
         }
         if let Some((_, rest)) = text.split_once("Authors. ").or_else(|| text.split_once("Author(s). "))
             && let Some((name, _)) = rest.split_once(" published by")
-            && words(name).count() <= t::VENUE_MOST_WORDS
+            && let Some(name) = name_at_end(name)
         {
-            self.add(name, weight + t::VENUE_NUMBERS, VolumeParts::default());
+            self.add(&name, weight + t::VENUE_NUMBERS, VolumeParts::default());
         } else if let Some((at, parts)) = volume_pattern(text) {
             if let Some(name) = name_before(&text[..at]) {
                 let bonus = if has_word(&name, JOURNAL) { t::VENUE_WORD } else { 0.0 };
