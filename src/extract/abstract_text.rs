@@ -1,10 +1,10 @@
 //! The abstract: under its heading, else the paragraph between names and text that looks like one; and the keywords.
 
-use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
+use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, INSTITUTION, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::title::Title;
 use super::tuning as t;
-use super::wording::{count_words, has_address, heading_key, is_cjk, is_foreign, words};
+use super::wording::{count_words, has_address, has_word, heading_key, is_cjk, is_foreign, words};
 use crate::domain::layout::{TextRole, word_flags};
 
 /// The abstract and how sure it is.
@@ -411,7 +411,10 @@ fn unheaded(sheet: &Sheet, first: usize, body: &BodyType) -> Option<Abstract> {
     let text = &sheet.lines[from];
     let under_head = from > first
         && sheet.lines[first..from].iter().rev().find(|line| line.is_text()).is_some_and(|before| {
-            before.overlaps_x(text) && (before.bold && !text.bold || before.size > text.size + t::SAME_SIZE)
+            before.overlaps_x(text)
+                && (before.bold && !text.bold || before.size > text.size + t::SAME_SIZE)
+                && !has_address(&before.text)
+                && !has_word(&before.text, INSTITUTION)
         });
     if under_head {
         return None;

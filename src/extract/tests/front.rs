@@ -79,7 +79,9 @@ fn an_abstract_without_a_heading_is_known_by_its_parts_or_its_place() {
     });
     assert!(said.is_some_and(|text| text.starts_with("BACKGROUND Salt") && text.ends_with("every hour.")));
     let said = without_head(|page| {
-        page.body("This article reports how salt mixes in a small inlet after the rain.")
+        page.line(12.0, 0, "Institute of Inlets, University of Beispielstadt")
+            .gap(10.0)
+            .body("This article reports how salt mixes in a small inlet after the rain.")
             .body("It does so with probes built from common parts, and it shows that the")
             .body("upper layer freshens within minutes while the lower one needs hours.")
             .body("A model with one number fails, and one with two numbers does not.")
