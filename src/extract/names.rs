@@ -209,7 +209,10 @@ pub(super) fn is_damaged(name: &str) -> bool {
         let letters: Vec<char> = word.chars().collect();
         let inner = (3..letters.len()).find(|&at| letters[at].is_uppercase() && letters[at - 1].is_lowercase());
         inner.is_some_and(|at| {
-            !matches!(letters[..at].iter().collect::<String>().as_str(), "Mac" | "Fitz" | "Van" | "Von")
+            !matches!(
+                letters[..at].iter().collect::<String>().as_str(),
+                "Mac" | "Fitz" | "Van" | "Von" | "Del" | "Des" | "San" | "Ter"
+            )
         })
     })
 }
