@@ -1,11 +1,11 @@
 //! The abstract: under its heading, else the paragraph between names and text that looks like one; and the keywords.
 
-use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
+use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, INSTITUTION, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::title::Title;
 use super::tuning as t;
-use super::wording::{count_words, has_address, heading_key, is_cjk, is_foreign, words};
-use crate::domain::layout::TextRole;
+use super::wording::{count_words, has_address, has_word, heading_key, is_cjk, is_foreign, words};
+use crate::domain::layout::{TextRole, word_flags};
 
 /// The abstract and how sure it is.
 #[derive(Debug, Clone)]
@@ -190,7 +190,7 @@ fn opens_part(text: &str) -> bool {
 
 fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, confidence: f32) -> Option<Abstract> {
     let mut end = (sheets[at].index, u32::MAX);
-    let mut clean = false;
+    let mut loss = t::ABSTRACT_UNCLEAR;
     let mut continued = false;
     let mut note_passed = false;
     'pages: for (page, sheet) in sheets.iter().enumerate().skip(at) {
@@ -217,13 +217,17 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                 }
             }
             let new_page = last.page != line.page;
+            let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
+            // Rights and addresses at the foot of another column do not end a sentence that goes on behind them.
+            if size_changed && is_label(line) && !run.closed() && !line.overlaps_x(last) {
+                continue;
+            }
             if is_end(line, &run) {
-                clean = true;
+                loss = if follows_abstract(line) { 0.0 } else { t::ABSTRACT_BEFORE_SECTION };
                 break 'pages;
             }
             let below = !new_page && line.rect.y0 > last.rect.y0 - 1.0 && line.overlaps_x(last);
             let gap = line.rect.y0 - last.rect.y1;
-            let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
             if below {
                 if size_changed && !run.closed() && !new_page {
                     continue;
@@ -235,6 +239,8 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                     }
                     break 'pages;
                 }
+                run.push(line);
+            } else if continued && new_page && !size_changed {
                 run.push(line);
             } else if run.structured && !size_changed && !is_label(line) && (opens_part(&line.text) || !run.closed()) {
                 run.push(line);
@@ -254,7 +260,7 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
     let count = count_words(&run.text);
     let long_enough = count >= t::ABSTRACT_LEAST_WORDS;
     (long_enough && count <= t::ABSTRACT_MOST_WORDS).then(|| Abstract {
-        confidence: if clean { confidence } else { confidence - t::ABSTRACT_UNCLEAR },
+        confidence: confidence - loss,
         text: run.text.trim().to_owned(),
         begin: end,
         end,
@@ -268,13 +274,10 @@ fn is_continuation_note(text: &str) -> bool {
 
 /// Whether the abstract is over before this line.
 fn is_end(line: &TextLine, run: &Run) -> bool {
-    let key = heading_key(&line.text);
-    let lower = line.text.trim().to_lowercase();
-    if KEYWORDS.iter().any(|head| lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(head))
-        || is_label(line)
-    {
+    if follows_abstract(line) {
         return true;
     }
+    let key = heading_key(&line.text);
     let numbered = line.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'I');
     let known = KNOWN_SECTIONS.contains(&key.as_str())
         || BACK_MATTER.contains(&key.as_str())
@@ -284,6 +287,13 @@ fn is_end(line: &TextLine, run: &Run) -> bool {
     }
     let own_part = run.structured && key != "introduction" && (line.size - run.size).abs() <= t::SAME_SIZE;
     numbered || !own_part
+}
+
+/// Keywords, dates, rights, addresses.
+fn follows_abstract(line: &TextLine) -> bool {
+    let lower = line.text.trim().to_lowercase();
+    let lead = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    KEYWORDS.iter().any(|head| lead.starts_with(head)) || is_label(line)
 }
 
 /// Lines of dates, rights and addresses.
@@ -343,9 +353,7 @@ fn is_label(line: &TextLine) -> bool {
 fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
     let sheet = sheets[0];
     for (i, line) in sheet.lines.iter().enumerate().skip(first).take(t::ABSTRACT_REACH) {
-        let lower = line.text.trim().to_lowercase();
-        let part = ABSTRACT_PARTS.iter().any(|part| lower.strip_prefix(part).is_some_and(|rest| rest.starts_with(':')));
-        if line.is_text() && part {
+        if line.is_text() && opens_structured(sheet, line) {
             let mut run = Run::default();
             run.start(line, &line.text);
             let mut found = collect(sheets, 0, i + 1, run, t::ABSTRACT_STRUCTURED)?;
@@ -354,6 +362,22 @@ fn structured(sheets: &[&Sheet], first: usize) -> Option<Abstract> {
         }
     }
     None
+}
+
+/// "Background: …", "OBJECTIVE—…", "BACKGROUND …": the part's name set off from the text behind it.
+fn opens_structured(sheet: &Sheet, line: &TextLine) -> bool {
+    let text = line.text.trim();
+    let lower = text.to_lowercase();
+    ABSTRACT_PARTS.iter().any(|part| {
+        let Some(rest) = lower.strip_prefix(part) else { return false };
+        let capitals = text.get(..part.len()).is_some_and(|head| !head.contains(char::is_lowercase));
+        let behind = text.get(part.len()..).unwrap_or("").trim_start();
+        rest.starts_with([':', '—', '–'])
+            || rest.starts_with(['.', ' ', '-'])
+                && count_words(text) > 4
+                && behind.contains(char::is_lowercase)
+                && (capitals || style_changes(sheet, line, part.split(' ').count()))
+    })
 }
 
 /// The first paragraph after the names that is set unlike the body, or that stands between names and first heading.
@@ -384,11 +408,36 @@ fn unheaded(sheet: &Sheet, first: usize, body: &BodyType) -> Option<Abstract> {
         at = end;
     }
     let (from, end) = plain?;
-    let stopped = sheet
-        .lines
-        .get(end)
-        .is_some_and(|line| is_keyword_line(line) || KNOWN_SECTIONS.contains(&heading_key(&line.text).as_str()));
+    let text = &sheet.lines[from];
+    let under_head = from > first
+        && sheet.lines[first..from].iter().rev().find(|line| line.is_text()).is_some_and(|before| {
+            before.overlaps_x(text)
+                && (before.bold && !text.bold || before.size > text.size + t::SAME_SIZE)
+                && !has_address(&before.text)
+                && !has_word(&before.text, INSTITUTION)
+        });
+    if under_head {
+        return None;
+    }
+    let stopped = sheet.lines.get(end).is_some_and(|line| {
+        is_keyword_line(line)
+            || is_label(line)
+            || KNOWN_SECTIONS.contains(&heading_key(&line.text).as_str())
+            || opens_section(sheet, line, &sheet.lines[from])
+    });
     if stopped { build(sheet, from, end, t::ABSTRACT_BY_PLACE) } else { None }
+}
+
+/// Whether a section begins here: a short line in another face, or a line whose first words are in one, below a gap.
+fn opens_section(sheet: &Sheet, line: &TextLine, text: &TextLine) -> bool {
+    let apart = line.gap.is_some_and(|gap| gap > t::ABSTRACT_LINE_GAP * text.size);
+    let other = line.bold != text.bold || line.size > text.size + t::SAME_SIZE;
+    let words = sheet.words_of(line);
+    let leads = words.first().zip(words.last()).is_some_and(|(a, b)| {
+        let bold = |flags: u8| flags & word_flags::BOLD != 0;
+        bold(a.flags) && !bold(b.flags) || a.size > b.size + t::SAME_SIZE
+    });
+    apart && line.text.starts_with(char::is_alphanumeric) && (other && count_words(&line.text) <= 12 || leads)
 }
 
 fn build(sheet: &Sheet, from: usize, end: usize, confidence: f32) -> Option<Abstract> {

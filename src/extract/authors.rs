@@ -1,8 +1,10 @@
 //! The authors: lines of names near the title, split into names.
 
+use super::accents;
 use super::lexicon::{ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine};
-use super::names::{self, NameOrder};
+use super::name_sense::sense;
+use super::names;
 use super::title::Title;
 use super::tuning as t;
 use super::wording::{has_address, has_word, heading_key, is_cjk, words};
@@ -25,6 +27,12 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
     if lines.is_empty() {
         lines = name_lines(sheet, &below_title(sheet, title), title, body);
     }
+    let mut below = true;
+    if lines.is_empty() {
+        below = false;
+        lines = name_lines(sheet, &above_title(sheet, title), title, body);
+        lines.sort_unstable();
+    }
     if lines.is_empty() {
         return None;
     }
@@ -32,7 +40,11 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
     if authors.is_empty() {
         return None;
     }
-    let confidence = confidence(&authors, info_author);
+    let mut confidence = confidence(&authors, info_author);
+    if !below {
+        confidence = confidence.min(t::AUTHORS_ABOVE);
+        lines.clear();
+    }
     Some(Authors { authors, lines, confidence })
 }
 
@@ -51,6 +63,19 @@ fn below_title(sheet: &Sheet, title: &Title) -> Vec<usize> {
         })
         .collect();
     out.sort_by(|&a, &b| sheet.lines[a].rect.y0.total_cmp(&sheet.lines[b].rect.y0));
+    out
+}
+
+/// Lines right above the title that look much like names, the nearest first.
+fn above_title(sheet: &Sheet, title: &Title) -> Vec<usize> {
+    let Some(first) = sheet.lines.get(title.first_line) else { return Vec::new() };
+    let near = |line: &TextLine| {
+        line.rect.y1 <= first.rect.y0 + line.size * 0.5
+            && first.rect.y0 - line.rect.y1 < first.size * t::AUTHORS_ABOVE_REACH
+            && sense(&line.text).is_some_and(|sense| sense >= t::NAMES_SENSE_SURE)
+    };
+    let mut out: Vec<usize> = (0..sheet.lines.len()).filter(|&i| near(&sheet.lines[i])).collect();
+    out.sort_by(|&a, &b| sheet.lines[b].rect.y0.total_cmp(&sheet.lines[a].rect.y0));
     out
 }
 
@@ -123,7 +148,16 @@ fn looks_like_names(sheet: &Sheet, line: &TextLine) -> bool {
         return parts.iter().all(|part| (1..=4).contains(&part.chars().filter(|c| is_cjk(*c)).count()));
     }
     let long = words(&text).filter(|word| word.chars().count() >= 2).count();
-    long >= 2
+    long >= 2 || long == 1 && is_initialled(&text)
+}
+
+/// "A. B. Muster" alone on its line.
+fn is_initialled(text: &str) -> bool {
+    let list: Vec<&str> = names::without_marks(text).split_whitespace().collect();
+    let (Some(family), Some(initials)) = (list.last(), list.len().checked_sub(1)) else { return false };
+    (1..=3).contains(&initials)
+        && list[..initials].iter().all(|word| names::is_initials(word) && word.ends_with('.'))
+        && sense(family).is_some_and(|sense| sense > t::NAMES_SENSE_ALONE)
 }
 
 fn continues_names(sheet: &Sheet, line: &TextLine) -> bool {
@@ -138,6 +172,9 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
     let chars = line.text.chars().filter(|c| !c.is_whitespace()).count().max(1);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if digits as f32 > chars as f32 * t::AUTHOR_DIGITS {
+        return false;
+    }
+    if words(&text).any(|word| word.chars().filter(char::is_ascii_digit).count() >= 5) {
         return false;
     }
     if has_year(&text) && (has_word(&text, MONTHS) || words(&text).count() <= 4) {
@@ -163,7 +200,10 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
             lower += 1;
         }
     }
-    all > 0 && capital as f32 >= all as f32 * t::AUTHOR_CAPITALS && lower as f32 <= all as f32 * t::AUTHOR_LOWER
+    all > 0
+        && capital as f32 >= all as f32 * t::AUTHOR_CAPITALS
+        && lower as f32 <= all as f32 * t::AUTHOR_LOWER
+        && (sense(&text).is_none_or(|sense| sense >= t::NAMES_SENSE) || names::is_group(text.trim()))
 }
 
 /// The line without raised marks.
@@ -179,7 +219,7 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
         }
         out.push_str(sheet.word_text(line.first_word + i as u32));
     }
-    out
+    accents::mend(&out).unwrap_or(out)
 }
 
 /// Cuts "for the … Group" and "on behalf of …" off.
@@ -211,6 +251,10 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
     for &i in lines {
         cut_line(sheet, &sheet.lines[i], &mut pieces);
     }
+    // The sign of ORCID, as some fonts spell it.
+    for (piece, _) in pieces.iter_mut().filter(|(piece, _)| piece.trim() == "ID") {
+        piece.clear();
+    }
     let has_commas = pieces.iter().any(|(_, cut)| *cut == Cut::Comma);
     if let Some(authors) = family_first(&pieces) {
         return authors;
@@ -230,10 +274,16 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
         }
         open = cut == Cut::LineEnd && has_commas && (!piece.is_empty() || open);
     }
+    let mut names: Vec<String> = names
+        .into_iter()
+        .map(|name| accents::mend(&name).unwrap_or(name))
+        .flat_map(|name| names::divide(names::without_marks(&name)))
+        .collect();
+    names.retain(|name| !names::is_qualification(name));
     for name in &mut names {
         insert_lost_space(name);
     }
-    let order = name_order(&names);
+    let order = names::order(&names);
     let single_words = names.iter().filter(|name| name.split_whitespace().count() == 1).count();
     names
         .iter()
@@ -244,8 +294,15 @@ pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
                 || names::is_group(&author.family)
                 || single_words * 2 > names.len()
         })
+        .filter(|author| author.single || is_person(author))
         .take(t::AUTHORS_MOST)
         .collect()
+}
+
+/// Whether a name read from a line of names can be one: initials say so, else the look of its words.
+fn is_person(author: &Author) -> bool {
+    author.given.split_whitespace().any(names::is_initials)
+        || sense(&format!("{} {}", author.given, author.family)).is_none_or(|sense| sense >= t::NAME_SENSE)
 }
 
 /// "BinwuXu": a name of one word with a capital behind small letters has lost its space.
@@ -255,7 +312,9 @@ fn insert_lost_space(name: &mut String) {
     }
     let mut before = ['\0'; 3];
     for (at, c) in name.char_indices() {
-        if c.is_uppercase() && before.iter().all(|b| b.is_lowercase() || *b == '-') && before[2].is_lowercase() {
+        let opens = name[at + c.len_utf8()..].starts_with(char::is_lowercase);
+        if opens && c.is_uppercase() && before.iter().all(|b| b.is_lowercase() || *b == '-') && before[2].is_lowercase()
+        {
             name.insert(at, ' ');
             return;
         }
@@ -271,20 +330,11 @@ fn insert_lost_space(name: &mut String) {
     }
 }
 
-fn name_order(names: &[String]) -> NameOrder {
-    let marked = names.iter().any(|name| {
-        let mut parts = name.split_whitespace();
-        let lower = name.chars().any(char::is_lowercase);
-        lower
-            && parts.any(|word| {
-                word.chars().filter(|c| c.is_uppercase()).count() >= 4 && !word.chars().any(char::is_lowercase)
-            })
-    });
-    if marked { NameOrder::CapitalFamily } else { NameOrder::GivenFirst }
-}
-
 /// "Family, Given": one comma in every line (or between joiners), with a single word before it.
 fn family_first(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
+    if let Some(authors) = family_and_initials(pieces) {
+        return Some(authors);
+    }
     let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
     let mut commas: Vec<u32> = vec![0];
     for (piece, cut) in pieces {
@@ -324,14 +374,35 @@ fn family_first(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
     (!out.is_empty()).then_some(out)
 }
 
+/// "Muster, A. B., Probe, C.": every second piece is initials.
+fn family_and_initials(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
+    let parts: Vec<&str> = pieces.iter().map(|(piece, _)| piece.trim()).filter(|piece| !piece.is_empty()).collect();
+    let initials = |part: &str| part.split_whitespace().all(names::is_initials);
+    let fits = parts.len() >= 2
+        && parts.len().is_multiple_of(2)
+        && parts
+            .chunks(2)
+            .all(|pair| names::is_family(pair[0]) && initials(pair[1]) && !names::is_qualification(pair[1]));
+    if !fits {
+        return None;
+    }
+    parts.chunks(2).map(|pair| names::from_parts(pair[0], pair[1])).collect()
+}
+
 fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
     let mut piece = String::new();
     let mut depth = 0u32;
     let mut right = f32::MAX;
     let odd = odd_gap(sheet, line);
     for (i, word) in sheet.words_of(line).iter().enumerate() {
+        let text = sheet.word_text(line.first_word + i as u32);
+        if text.chars().all(accents::is_accent) {
+            // It stands over a letter, wherever that is.
+            piece.push(' ');
+            piece.push_str(text);
+            continue;
+        }
         if word.flags & word_flags::SUPERSCRIPT != 0 {
-            let text = sheet.word_text(line.first_word + i as u32);
             let comma = text.trim_end().ends_with(',') && text.trim_end_matches(',').is_empty();
             pieces.push((std::mem::take(&mut piece), if comma { Cut::Comma } else { Cut::Hard }));
             right = word.rect.x1;
@@ -342,20 +413,25 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
         }
         right = word.rect.x1;
-        let text = sheet.word_text(line.first_word + i as u32);
         if matches!(text, "for" | "on") && lower_next(sheet, line, i) {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
             return;
         }
-        if is_joiner(text) {
+        if is_joiner(text) || matches!(text, "–" | "—") {
             pieces.push((std::mem::take(&mut piece), Cut::Hard));
             continue;
         }
-        if word.flags & word_flags::SPACE_BEFORE != 0 {
+        let goes_on = is_hyphen_end(&piece, text) || text.starts_with('.') && ends_in_initial(&piece);
+        if word.flags & word_flags::SPACE_BEFORE != 0 && !goes_on {
             piece.push(' ');
         }
         if text == "." {
-            pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            if ends_in_initial(&piece) {
+                piece.truncate(piece.trim_end().len());
+                piece.push('.');
+            } else {
+                pieces.push((std::mem::take(&mut piece), Cut::Hard));
+            }
             continue;
         }
         for c in text.chars() {
@@ -370,6 +446,27 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
         }
     }
     pieces.push((piece, Cut::LineEnd));
+}
+
+/// "A" at the end of a piece: the full stop of an initial may stand apart.
+fn ends_in_initial(piece: &str) -> bool {
+    let last = piece.trim_end().rsplit([' ', '.', '-']).next().unwrap_or("");
+    let mut letters = last.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+}
+
+/// "Muster- Probe", "Muster -Probe": a double name with a stray space.
+fn is_hyphen_end(piece: &str, next: &str) -> bool {
+    let inner = |left: &str, right: &str| {
+        left.chars().next_back().is_some_and(char::is_alphabetic)
+            && right.chars().next().is_some_and(char::is_uppercase)
+            && right.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    };
+    match (piece.strip_suffix('-'), next.strip_prefix('-')) {
+        (Some(left), None) => inner(left, next),
+        (None, Some(right)) => inner(piece, right),
+        _ => false,
+    }
 }
 
 /// The word before which another gap stands than between all other words of a line without any separator: two names
@@ -400,7 +497,7 @@ fn lower_next(sheet: &Sheet, line: &TextLine, at: usize) -> bool {
     matches!(sheet.word_text(line.first_word + at as u32 + 1), "the" | "behalf")
 }
 
-fn is_joiner(word: &str) -> bool {
+pub(super) fn is_joiner(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "and" | "und" | "et" | "&" | "og" | "och" | "∧")
 }
 
@@ -408,18 +505,27 @@ fn is_mark(c: char) -> bool {
     c.is_ascii_digit()
         || c.is_numeric()
         || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®≠=<>{}\u{f0e0}".contains(c)
+        || ('\u{2190}'..='\u{2bff}').contains(&c)
         || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
-/// Agreement with the information dictionary counts for much, plain looks for some.
+/// Agreement with the information dictionary counts for much, names that look like names for some.
 fn confidence(authors: &[Author], info_author: &str) -> f32 {
     let info = info_author.to_lowercase();
     let agreeing = authors.iter().filter(|a| !a.family.is_empty() && info.contains(&a.family.to_lowercase())).count();
-    let odd = authors.iter().any(|a| a.single && !a.family.chars().any(is_cjk) || a.family.chars().count() < 2);
-    if agreeing == authors.len() && !info.is_empty() {
-        t::AUTHORS_AGREED
-    } else if odd {
+    let parts = info.split([',', ';']).flat_map(|part| part.split(" and ")).filter(|part| !part.trim().is_empty());
+    let odd = authors.iter().any(|a| {
+        a.single && !a.family.chars().any(is_cjk) || a.family.chars().count() < 2 || names::is_damaged(&a.family)
+    });
+    if odd {
         t::AUTHORS_ODD
+    } else if agreeing == authors.len() && parts.count() <= authors.len() * 2 {
+        t::AUTHORS_AGREED
+    } else if authors
+        .iter()
+        .all(|a| sense(&format!("{} {}", a.given, a.family)).is_some_and(|s| s >= t::NAMES_SENSE_SURE))
+    {
+        t::AUTHORS_SURE
     } else {
         t::AUTHORS_ALONE
     }

@@ -53,6 +53,21 @@ const PHRASES: &[&str] = &[
     "provided by",
     "hal id",
     "for more information about",
+    "suggested citation",
+    "empfohlene zitierung",
+    "nutzungsbedingungen",
+    "zitierbar unter",
+    "citable under",
+    "persistenter link",
+    "pdf erstellt am",
+    "document généré le",
+    "généré automatiquement",
+    "référence électronique",
+    "article numérisé dans le cadre",
+    "conditions générales d'utilisation",
+    "conditions générales d’utilisation",
+    "see discussions, stats, and author profiles",
+    "a service of",
 ];
 
 /// How many of the first sheets are covers (at most two): they carry a platform's phrases, and the sheet behind them

@@ -171,6 +171,7 @@ pub(super) fn own_doi(
             None => scores.push((found.doi, t::DOI_INFO)),
         }
     }
+    take_newest_version(&mut scores);
     let mut best: Option<(String, f32)> = None;
     let mut second = 0.0f32;
     for (doi, score) in scores {
@@ -186,6 +187,30 @@ pub(super) fn own_doi(
     let confidence =
         (t::DOI_SURE + (score - t::DOI_LEAST).min(2.0) * 0.04 - if score - second < 0.5 { 0.3 } else { 0.0 }).min(0.99);
     (score >= t::DOI_LEAST).then_some(Fact { value: doi, confidence })
+}
+
+/// Of DOIs that differ in the number of a version at their end only, the highest one gets the best score of all: a paper
+/// names its earlier versions, never later ones.
+fn take_newest_version(scores: &mut Vec<(String, f32)>) {
+    fn parts(doi: &str) -> Option<(&str, u8)> {
+        let (stem, version) = doi.rsplit_once('.')?;
+        (version.len() == 1 && stem.ends_with(|c: char| c.is_ascii_digit())).then_some((stem, version.parse().ok()?))
+    }
+    let mut kept: Vec<(String, f32)> = Vec::new();
+    for (doi, score) in scores.drain(..) {
+        let same =
+            kept.iter_mut().find(|(known, _)| matches!((parts(known), parts(&doi)), (Some(a), Some(b)) if a.0 == b.0));
+        match same {
+            Some(known) => {
+                known.1 = known.1.max(score);
+                if parts(&known.0).map(|(_, version)| version) < parts(&doi).map(|(_, version)| version) {
+                    known.0 = doi;
+                }
+            }
+            None => kept.push((doi, score)),
+        }
+    }
+    *scores = kept;
 }
 
 /// The DOI that a cover sheet gives for the paper behind it: the only one there, or one that it labels.
@@ -347,6 +372,16 @@ mod tests {
     fn a_doi_ends_at_punctuation_and_before_a_year() {
         assert_eq!(one(&["(doi:10.5555/ABC.(12)3), and"]), "10.5555/abc.(12)3");
         assert_eq!(one(&["doi:10.5555/abc.123", "2041 was dry"]), "10.5555/abc.123");
+    }
+
+    #[test]
+    fn the_newest_of_the_versions_named_is_the_papers_own() {
+        let mut scores = vec![("10.5555/basin.4767.1".to_owned(), 4.0), ("10.5555/basin.4767.2".to_owned(), 3.5)];
+        take_newest_version(&mut scores);
+        assert_eq!(scores, [("10.5555/basin.4767.2".to_owned(), 4.0)]);
+        let mut scores = vec![("10.5555/s.2041.1".to_owned(), 4.0), ("10.5555/s.2042.2".to_owned(), 3.5)];
+        take_newest_version(&mut scores);
+        assert_eq!(scores.len(), 2);
     }
 
     #[test]

@@ -127,7 +127,10 @@ pub(super) fn item_type(facts: &Facts, first: &Sheet, pages: usize) -> Option<Fa
     if academic && pages >= t::THESIS_PAGES {
         return fact("thesis", 0.85);
     }
-    if has_word(&venue, &["proceedings", "conference", "workshop", "symposium", "meeting"]) {
+    // The name of a meeting ends in its year, that of a journal does not.
+    let dated =
+        venue.rsplit(' ').next().is_some_and(|last| last.len() == 4 && last.bytes().all(|b| b.is_ascii_digit()));
+    if has_word(&venue, &["proceedings", "conference", "workshop", "symposium", "meeting", "congress"]) || dated {
         return fact("conferencePaper", 0.85);
     }
     if facts.volume.is_some() || !venue.is_empty() {

@@ -34,6 +34,11 @@ impl Frame {
         Frame { rotate: info.rotate % 360, crop, height }
     }
 
+    /// The width as displayed.
+    pub fn width(&self) -> f32 {
+        if self.rotate.is_multiple_of(180) { self.crop.x1 - self.crop.x0 } else { self.crop.y1 - self.crop.y0 }
+    }
+
     /// The box as displayed, y downward: `y0` is the upper edge.
     pub fn show(&self, rect: Rect) -> Rect {
         let c = self.crop;

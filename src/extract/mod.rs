@@ -4,6 +4,7 @@
 //! Invariant: a rule states a property of papers, never of one file; every number of the rules is in `tuning`.
 
 mod abstract_text;
+mod accents;
 mod authors;
 mod citations;
 mod contributors;
@@ -14,6 +15,7 @@ mod kept;
 mod language;
 mod lexicon;
 mod lines;
+mod name_sense;
 mod names;
 mod notes;
 mod reference_fields;
@@ -23,6 +25,7 @@ mod reference_rules;
 mod references;
 pub mod roles;
 mod sections;
+mod series;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -75,8 +78,8 @@ impl Extractor {
         let mut facts = Facts { language: language::guess(front), ..Facts::default() };
         let Some(title) = title::find(front, &body, &witnesses) else { return facts };
         let paper = &front[title.sheet..];
-        let abstract_at = self.read_front(front, &title, &body, &mut facts);
-        let references_from = read_text(paper, &title, abstract_at, &body, &mut facts);
+        let (names_end, abstract_at) = self.read_front(front, &title, &body, &mut facts);
+        let references_from = read_text(paper, names_end, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
         if language::is_long_work(facts.item_type.as_ref()) {
@@ -87,8 +90,14 @@ impl Extractor {
         facts
     }
 
-    /// Authors, abstract, keywords; says where the abstract stands.
-    fn read_front(&self, front: &[&Sheet], title: &Title, body: &BodyType, facts: &mut Facts) -> Option<Region> {
+    /// Authors, abstract, keywords; says which line is the first behind title and names, and where the abstract stands.
+    fn read_front(
+        &self,
+        front: &[&Sheet],
+        title: &Title,
+        body: &BodyType,
+        facts: &mut Facts,
+    ) -> (usize, Option<Region>) {
         let mut name_lines = Vec::new();
         if let Some(found) = authors::find(front[title.sheet], title, body, &self.head.info.author) {
             name_lines = found.lines;
@@ -98,9 +107,10 @@ impl Extractor {
         let foreign = wording::is_foreign(&title.text);
         facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
-        let found = found?;
-        facts.abstract_text = Some(Fact { value: found.text, confidence: found.confidence });
-        Some(Region { from: found.begin, to: found.end })
+        let names_end = name_lines.iter().map(|line| line + 1).fold(title.end_line, usize::max);
+        let region = found.as_ref().map(|found| Region { from: found.begin, to: found.end });
+        facts.abstract_text = found.map(|found| Fact { value: found.text, confidence: found.confidence });
+        (names_end, region)
     }
 
     /// Identifiers, year, venue; covers have a say.
@@ -121,7 +131,8 @@ impl Extractor {
             facts.arxiv = Some(Fact { value: found.id, confidence });
             facts.arxiv_version = found.version;
         }
-        let imprint = venue::find(covers, paper, references_from, &title.text, &self.head.info);
+        let cited = year::newest_cited(&facts.references);
+        let imprint = venue::find(covers, paper, references_from, &title.text, &self.head.info, cited);
         facts.year = imprint.year;
         let sure = imprint.venue.as_ref().map_or(0.0, |venue| venue.confidence);
         let as_sure = |value: String| Fact { value, confidence: sure };
@@ -167,15 +178,17 @@ fn rounded(confidence: f32) -> f32 {
 /// Headings, references, citations; says where the first list begins.
 fn read_text(
     paper: &[&Sheet],
-    title: &Title,
+    names_end: usize,
     abstract_at: Option<Region>,
     body: &BodyType,
     facts: &mut Facts,
 ) -> Option<(u32, u32)> {
     let flow = references::flow(paper);
     let lists = references::find(&flow, body);
-    let from = (paper[0].index, paper[0].lines.get(title.end_line).map_or(0, |line| line.start));
-    let found = sections::candidates(&flow, from, abstract_at, body, &lists.regions);
+    let end = paper[0].lines.get(names_end).map_or(0, |line| line.start);
+    let below = paper[0].lines[..names_end].last().map_or(0.0, |line| line.rect.y1);
+    let front = sections::Front { page: paper[0].index, end, below };
+    let found = sections::candidates(&flow, front, abstract_at, body, &lists.regions);
     facts.sections = sections::level(&found, &lists.regions);
     facts.references = reference_fields::read_all(lists.entries);
     citations::link(paper, &lists.regions, &mut facts.references);

@@ -1,5 +1,6 @@
 //! Personal names: from a printed name to given and family name.
 
+use super::authors::is_joiner;
 use super::lexicon::{DEGREES, GROUP, PARTICLES, SUFFIXES};
 use super::wording::is_cjk;
 use crate::domain::facts::Author;
@@ -52,6 +53,104 @@ pub(super) fn parse(name: &str, order: NameOrder) -> Option<Author> {
     Some(Author { given, family, single: false, orcid: None })
 }
 
+/// The order that most names of a list show: capitals for one word of each mean the family name.
+pub(super) fn order(names: &[String]) -> NameOrder {
+    let (mut all, mut marked) = (0usize, 0usize);
+    let mut sure = false;
+    for name in names.iter().filter(|name| name.contains(' ')) {
+        all += 1;
+        let capital = |word: &&str| is_capitals(word) && bare(word).chars().count() >= 2 && !is_degree(word);
+        let longest = name.split_whitespace().filter(capital).map(|word| word.chars().count()).max();
+        if let Some(longest) = longest.filter(|_| name.chars().any(char::is_lowercase)) {
+            marked += 1;
+            sure |= longest >= 4;
+        }
+    }
+    if sure && marked * 2 > all { NameOrder::CapitalFamily } else { NameOrder::GivenFirst }
+}
+
+/// A name without what a line of names leaves at its ends: "and", "By", marks like "a" that are not raised.
+pub(super) fn without_marks(name: &str) -> &str {
+    let mut name = name.trim();
+    // The sign of ORCID, as some fonts spell it.
+    if let Some(rest) = name.strip_suffix("ID")
+        && rest.trim_end().ends_with(char::is_lowercase)
+    {
+        name = rest.trim_end();
+    }
+    while let Some((first, rest)) = name.split_once(' ')
+        && (is_joiner(first)
+            || is_mark(first) && rest.contains(' ')
+            || matches!(first, "By" | "BY" | "Von" | "Par") && rest.contains(' '))
+    {
+        name = rest.trim_start();
+    }
+    while let Some((rest, last)) = name.rsplit_once(' ')
+        && (is_joiner(last) || is_mark(last) && rest.contains(' '))
+    {
+        name = rest.trim_end();
+    }
+    name
+}
+
+/// "a", "bc": letters of affiliations.
+fn is_mark(word: &str) -> bool {
+    word.len() <= 3
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && (word.len() == 1 || word.as_bytes().windows(2).all(|two| two[0] + 1 == two[1]))
+}
+
+/// Whether a piece of a line of names is a degree or title only.
+pub(super) fn is_qualification(piece: &str) -> bool {
+    piece.split_whitespace().all(|word| is_degree(word) || is_letters_of_degree(word))
+}
+
+fn is_degree(word: &str) -> bool {
+    DEGREES.contains(&bare(word).as_str()) && (word.chars().filter(|c| c.is_uppercase()).count() >= 2 || word.len() > 3)
+}
+
+/// "MEd", "PharmD", "RPh": two capitals or more that no name has so.
+fn is_letters_of_degree(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+    letters.len() <= 6
+        && upper >= 2
+        && upper < letters.len()
+        && !word.contains('-')
+        && (letters[letters.len() - 1].is_uppercase() || letters.len() <= 4)
+        && !word.starts_with("Mc")
+}
+
+/// Divides names that follow each other without any mark: "A. Muster B. C. Probe", "Anna A. Muster Bert B. Probe".
+pub(super) fn divide(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        cuts.push(at);
+        if !is_initials(words[at]) {
+            at += 1;
+        }
+        let first_initial = at;
+        while words.get(at).is_some_and(|word| is_initials(word)) {
+            at += 1;
+        }
+        let initials = at > first_initial;
+        while words.get(at).is_some_and(|word| PARTICLES.contains(word)) {
+            at += 1;
+        }
+        if !initials || words.get(at).is_none_or(|word| word.chars().count() < 2) {
+            return vec![name.to_owned()];
+        }
+        at += 1;
+        if words.get(at).is_some_and(|word| SUFFIXES.contains(&bare(word).as_str())) {
+            at += 1;
+        }
+    }
+    cuts.push(words.len());
+    cuts.windows(2).map(|two| words[two[0]..two[1]].join(" ")).collect()
+}
+
 /// Reads "Family" and "Given" that stood on either side of a comma.
 pub(super) fn from_parts(family: &str, given: &str) -> Option<Author> {
     let (family, given) = (family.trim(), given.trim().trim_end_matches([',', ';']));
@@ -84,23 +183,45 @@ fn family_range(words: &[&str], order: NameOrder, all_caps: bool) -> (usize, usi
             while end < n && capital(&words[end]) {
                 end += 1;
             }
-            let start = with_particles(words, first);
+            let start = with_particles(words, first, false);
             if end - start < n {
                 return (start, end);
             }
         }
     }
-    if n <= 3 && !all_caps && is_initials(words[n - 1]) && !is_initials(words[0]) && !words[0].ends_with('.') {
-        return (0, n - 1);
+    let trailing = words.iter().rev().take_while(|word| is_initials(word)).count();
+    if n <= 4 && !all_caps && (1..n).contains(&trailing) && n - trailing <= 2 && !is_initials(words[0]) {
+        return (0, n - trailing);
     }
-    (with_particles(words, n - 1), n)
+    (with_particles(words, n - 1, all_caps), n)
+}
+
+/// A single word, or several with particles before the last one.
+pub(super) fn is_family(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    words.next().is_some_and(|last| !is_initials(last) || last.chars().any(char::is_lowercase))
+        && words.all(|word| PARTICLES.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether letters of a name came out wrong: a capital in the middle of a word ("SkaBa"), as a broken encoding leaves it.
+pub(super) fn is_damaged(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphabetic()).any(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let inner = (3..letters.len()).find(|&at| letters[at].is_uppercase() && letters[at - 1].is_lowercase());
+        inner.is_some_and(|at| {
+            !matches!(
+                letters[..at].iter().collect::<String>().as_str(),
+                "Mac" | "Fitz" | "Van" | "Von" | "Del" | "Des" | "San" | "Ter"
+            )
+        })
+    })
 }
 
 /// Moves the start of the family name over the particles before it.
-fn with_particles(words: &[&str], mut start: usize) -> usize {
+fn with_particles(words: &[&str], mut start: usize, all_caps: bool) -> usize {
     while start > 1
         && PARTICLES.contains(&words[start - 1].to_lowercase().as_str())
-        && is_particle_case(words[start - 1])
+        && (is_particle_case(words[start - 1]) || all_caps && words[start - 1].chars().count() > 1)
     {
         start -= 1;
     }
@@ -135,9 +256,6 @@ fn is_particle_case(word: &str) -> bool {
 
 fn drop_degrees(words: &mut Vec<&str>, all_caps: bool) {
     let total = words.len();
-    let bare = |word: &str| -> String {
-        word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect()
-    };
     if words.iter().all(|word| DEGREES.contains(&bare(word).as_str()) && is_capitals(word)) {
         words.clear();
         return;
@@ -160,12 +278,17 @@ fn drop_degrees(words: &mut Vec<&str>, all_caps: bool) {
     });
 }
 
+/// The word in lower case without full stops.
+fn bare(word: &str) -> String {
+    word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase).collect()
+}
+
 fn is_capitals(word: &str) -> bool {
     word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
 }
 
 /// "J", "J.A.", "JA", "J.-P."
-fn is_initials(word: &str) -> bool {
+pub(super) fn is_initials(word: &str) -> bool {
     let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
     (1..=3).contains(&letters.len())
         && letters.iter().all(|c| c.is_uppercase())
@@ -228,6 +351,53 @@ mod tests {
     fn capitals_mark_the_family_name_where_the_line_uses_them_so() {
         let author = parse("ZHANG San", NameOrder::CapitalFamily).expect("a name");
         assert_eq!((author.given.as_str(), author.family.as_str()), ("San", "Zhang"));
+    }
+
+    #[test]
+    fn several_trailing_initials_belong_to_the_name_before_them() {
+        check("Kumar Y. B.", "Y. B.", "Kumar");
+        check("LEON LE MINOR", "Leon", "Le Minor");
+    }
+
+    #[test]
+    fn names_that_follow_each_other_are_divided_by_their_initials() {
+        assert_eq!(divide("A. Muster B. C. de Probe"), ["A. Muster", "B. C. de Probe"]);
+        assert_eq!(divide("Anna A. Muster Bert B. Probe"), ["Anna A. Muster", "Bert B. Probe"]);
+        assert_eq!(divide("Anna Maria Muster"), ["Anna Maria Muster"]);
+        assert_eq!(divide("Anna A. Muster Probe"), ["Anna A. Muster Probe"]);
+    }
+
+    #[test]
+    fn marks_and_joiners_at_the_ends_of_a_name_go() {
+        assert_eq!(without_marks("Susanne van den Berg a"), "Susanne van den Berg");
+        assert_eq!(without_marks("and Anna Muster ID"), "Anna Muster");
+        assert_eq!(without_marks("Von Anna Muster"), "Anna Muster");
+        assert_eq!(without_marks("Von Muster"), "Von Muster");
+    }
+
+    #[test]
+    fn degrees_behind_a_comma_are_no_names() {
+        for degree in ["PhD", "MEd", "RPh", "PharmD", "MD"] {
+            assert!(is_qualification(degree), "{degree}");
+        }
+        for name in ["Muster", "McKay", "LI", "Anna Muster"] {
+            assert!(!is_qualification(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn initials_and_degrees_do_not_make_a_list_of_capital_families() {
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(order(&names(&["JP Muster", "Anna Probe MBBS", "Bert Beispiel"])), NameOrder::GivenFirst);
+        assert_eq!(order(&names(&["TAO Yong", "GONG Zheng-hu"])), NameOrder::CapitalFamily);
+    }
+
+    #[test]
+    fn a_capital_inside_a_word_shows_damage() {
+        assert!(is_damaged("SkaBa") && is_damaged("WysokiNska"));
+        assert!(
+            !is_damaged("MacDonald") && !is_damaged("McKay") && !is_damaged("DeLuca") && !is_damaged("Muster-Probe")
+        );
     }
 
     #[test]

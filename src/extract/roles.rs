@@ -174,6 +174,15 @@ fn probe(page: &PageLayout, frame: &Frame) -> Vec<Probe> {
             line.turned = false;
         }
     }
+    // Nor is much turned text inside the page a stamp: it is a table set sideways.
+    let side = frame.width() * tuning::STAMP_BAND;
+    let inner = |line: &Probe| line.turned && line.rect.x1 > side && line.rect.x0 < frame.width() - side;
+    let inside: u32 = out.iter().filter(|line| inner(line)).map(|line| line.end - line.start).sum();
+    if inside > tuning::STAMP_LONGEST {
+        for line in out.iter_mut().filter(|line| inner(line)) {
+            line.turned = false;
+        }
+    }
     out
 }
 

@@ -60,22 +60,38 @@ impl Candidate {
     }
 }
 
-/// The headings among the lines of the flow from `from` on.
+/// Where the text may begin: behind this place, or anywhere below this height on its page, as where a column comes before
+/// the title in the order of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Front {
+    pub page: u32,
+    pub end: u32,
+    pub below: f32,
+}
+
+/// The headings among the lines of the flow behind the front.
 pub(super) fn candidates(
     flow: &[FlowLine],
-    from: (u32, u32),
+    front: Front,
     abstract_at: Option<Region>,
     body: &BodyType,
     lists: &[Region],
 ) -> Vec<Candidate> {
     let mut out = Vec::new();
-    let mut i = flow.iter().position(|item| (item.sheet.index, item.line.start) >= from).unwrap_or(flow.len());
+    let mut i = 0;
     while i < flow.len() {
         let item = &flow[i];
         let place = (item.sheet.index, item.line.start);
+        // Before the title in the order of the file: a column of text, or a sidebar.
+        let aside = place < (front.page, front.end);
+        if aside && (place.0 < front.page || item.line.rect.y0 < front.below) {
+            i += 1;
+            continue;
+        }
         let in_list = lists.iter().any(|region| place > region.from && place < region.to);
         let in_abstract = abstract_at.is_some_and(|region| place > region.from && place < region.to);
-        if in_abstract || in_list || item.line.role == Some(TextRole::Footnote) {
+        let turned = item.sheet.words_of(item.line).first().is_some_and(|word| word.flags & word_flags::TURNED != 0);
+        if in_abstract || in_list || turned || item.line.role == Some(TextRole::Footnote) {
             i += 1;
             continue;
         }
@@ -83,7 +99,7 @@ pub(super) fn candidates(
             if let Some(found) =
                 make(&flow[i..end], item.line.bold, item.line.italic, &join(flow[i..end].iter().map(|l| l.line)), false)
             {
-                let early = abstract_at.is_some_and(|region| place < region.from);
+                let early = aside || abstract_at.is_some_and(|region| place < region.from);
                 if !early || found.known() {
                     out.push(found);
                 }
@@ -91,7 +107,7 @@ pub(super) fn candidates(
             i = end;
             continue;
         }
-        let early = abstract_at.is_some_and(|region| place < region.from);
+        let early = aside || abstract_at.is_some_and(|region| place < region.from);
         if !early
             && let Some((text, bold, italic)) = run_in(item, body)
             && let Some(found) = make(&flow[i..=i], bold, italic, &text, true)
@@ -152,6 +168,12 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
         }
         end += 1;
     }
+    if !known
+        && !numbered
+        && (i > 0 && is_cell_beside(line, flow[i - 1].line) || is_cell_beside(line, flow.get(end)?.line))
+    {
+        return None;
+    }
     let next = flow.get(end)?.line;
     let last = flow[end - 1].line;
     let same_after = (next.size - line.size).abs() < 0.3
@@ -164,13 +186,27 @@ fn whole_line(flow: &[FlowLine], i: usize, body: &BodyType) -> Option<usize> {
     if same_after && !(known && gap_before) {
         return None;
     }
-    let prose_size = (next.size - body.size).abs() <= t::HEAD_NEXT_SIZE || next.bold || next.size > body.size;
+    // What is said of a supplement is often set smaller than the text, under a heading like the others.
+    let supplement = key.starts_with("supplement") && line.size >= body.size;
+    let prose_size =
+        (next.size - body.size).abs() <= t::HEAD_NEXT_SIZE || next.bold || next.size > body.size || supplement;
     let aligned = next.page != last.page
         || !next.overlaps_x(last)
         || (line.rect.x0 - next.rect.x0).abs() < line.size * t::HEAD_ALIGNED
         || ((line.rect.x0 + line.rect.x1) - (next.rect.x0 + next.rect.x1)).abs() < line.size * 6.0;
     let long_next = next.text.chars().count() >= 15 || next.bold || next.text.chars().any(is_cjk);
     (aligned && prose_size && (long_next || known)).then_some(end)
+}
+
+/// Whether the other line stands beside this one like the next cell of a table's head.
+fn is_cell_beside(line: &TextLine, other: &TextLine) -> bool {
+    let shared = line.rect.y1.min(other.rect.y1) - line.rect.y0.max(other.rect.y0);
+    line.page == other.page
+        && shared * 2.0 > line.rect.y1 - line.rect.y0
+        && !line.overlaps_x(other)
+        && line.same_style(other)
+        && other.text.chars().count() < t::HEAD_CELL_LENGTH
+        && other.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
 fn is_known_line(line: &TextLine) -> bool {
@@ -417,7 +453,7 @@ fn level_of(
         let lower = candidate.run_in && candidate.back();
         return Some(if lower { 2 } else { candidate.depth().unwrap_or(1).max(1) });
     }
-    if candidate.back()
+    if (candidate.back() || candidate.known())
         && candidate.style.bold
         && !candidate.run_in
         && top.is_none_or(|top| candidate.style.size2 + 1 >= top.size2)

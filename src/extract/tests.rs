@@ -1,5 +1,7 @@
 //! Whole papers made of a few lines, read as the worker's child reads them.
 
+mod front;
+
 use super::Extractor;
 use super::roles::RoleMarker;
 use crate::domain::facts::Facts;
@@ -399,4 +401,54 @@ fn a_book_of_many_pages_keeps_headings_of_its_middle() {
     let facts = read(pages);
     let middle = facts.sections.iter().filter(|section| (41..99).contains(&section.page)).count();
     assert_eq!(middle, 2, "{:?}", facts.sections);
+}
+
+fn headings(facts: &Facts) -> Vec<(u8, &str)> {
+    facts.sections.iter().map(|section| (section.level, section.heading.as_str())).collect()
+}
+
+#[test]
+fn cells_of_a_table_head_are_no_headings() {
+    let page = front().gap(12.0);
+    let y = page.y;
+    let page = page
+        .line_at(70.0, y, 9.0, BOLD, "Comparability")
+        .line_at(200.0, y, 9.0, BOLD, "Exposure")
+        .gap(12.0)
+        .line(9.0, BOLD, "Selection of controls")
+        .prose(3);
+    let facts = read(vec![page]);
+    assert!(!headings(&facts).iter().any(|(_, heading)| matches!(*heading, "Comparability" | "Exposure")));
+}
+
+#[test]
+fn a_column_before_the_title_in_the_file_has_its_heading() {
+    let column = PageMaker::new().line_at(70.0, 400.0, 12.0, BOLD, "Introduction").prose(8);
+    let page =
+        column.line_at(70.0, 120.0, 18.0, BOLD, "Slow mixing of fresh water").line(12.0, 0, "Anna Muster, Bert Probe");
+    let next = PageMaker::new().line(12.0, BOLD, "Methods").prose(9).gap(9.0).line(12.0, BOLD, "Results").prose(9);
+    let facts = read(vec![page, next]);
+    assert_eq!(headings(&facts), [(1, "Introduction"), (1, "Methods"), (1, "Results")]);
+}
+
+#[test]
+fn a_table_set_sideways_is_text_and_a_sideways_stamp_is_not() {
+    let turned = word_flags::TURNED;
+    let mut table = front().gap(40.0);
+    for n in 0..9 {
+        table = table.line_at(
+            120.0,
+            600.0 + n as f32 * 9.0,
+            8.0,
+            turned,
+            "train 18.86 19.46 18.44 20.45 17.75 16.24 test 15.35",
+        );
+    }
+    let stamped = front().line_at(2.0, 500.0, 8.0, turned, "posted 2041");
+    let roles = |page: PageMaker| {
+        let (_, pages) = read_with(DocumentInfo::default(), vec![page]);
+        pages[0].roles.iter().filter(|span| span.role == TextRole::Stamp).count()
+    };
+    assert_eq!(roles(table), 0);
+    assert_eq!(roles(stamped), 1);
 }

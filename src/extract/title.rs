@@ -2,6 +2,7 @@
 
 use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, join};
+use super::name_sense::sense;
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
@@ -99,7 +100,9 @@ fn blocks(sheet: &Sheet, at: usize) -> Vec<Block> {
             continue;
         }
         let joined = last.is_some_and(|before| {
-            before.same_style(line) && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
+            let same = before.same_style(line)
+                || (before.size - line.size).abs() <= t::SAME_SIZE && remark_at(&line.text).is_some_and(|at| at > 0);
+            same && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
         });
         match out.last_mut() {
             Some(block) if joined => block.end = i + 1,
@@ -145,6 +148,9 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     if count < t::TITLE_TYPE_WORDS && words(&text).all(|word| ARTICLE_TYPE.contains(&word.to_lowercase().as_str())) {
         score -= t::TITLE_TYPE;
     }
+    if looks_like_names(&text) {
+        score -= t::TITLE_NAMES;
+    }
     if !first.bold && size < t::TITLE_PLAIN_SIZE {
         score -= t::TITLE_PLAIN;
     }
@@ -160,6 +166,11 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
         score += t::TITLE_INFO;
     }
     Some(score)
+}
+
+/// Capitalised words that have the look of names, and no others.
+fn looks_like_names(text: &str) -> bool {
+    !text.split_whitespace().any(is_small_word) && sense(text).is_some_and(|sense| sense > t::TITLE_NAMES_SENSE)
 }
 
 /// Cuts a leading line such as "Short Communication" off.
@@ -201,13 +212,17 @@ fn is_small_word(word: &str) -> bool {
 
 /// Cuts a bracket off the end that tells the version or the state of review.
 fn without_remark(mut text: String) -> String {
-    let remark = ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min();
-    if let Some(at) = remark
+    if let Some(at) = remark_at(&text)
         && at > 10
     {
         text.truncate(at);
     }
     text
+}
+
+/// Where such a bracket begins.
+fn remark_at(text: &str) -> Option<usize> {
+    ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min()
 }
 
 /// Takes footnote marks off the end.

@@ -23,6 +23,11 @@ pub(super) const HEAD_REPEATS: u32 = 3;
 /// Keys of margin lines kept over slices.
 pub(super) const HEAD_KEYS_KEPT: usize = 4096;
 
+/// Sideways stamps stand in this share of the width at either side;
+pub(super) const STAMP_BAND: f32 = 0.12;
+/// inside it, more sideways characters than this on one page are a table.
+pub(super) const STAMP_LONGEST: u32 = 400;
+
 /// Lines beside a head or foot in this outermost share belong to it.
 pub(super) const OUTER_BAND: f32 = 0.08;
 /// Documents with more pages may have several reference lists with text between.
@@ -70,6 +75,10 @@ pub(super) const TITLE_JOURNAL_WORDS: usize = 9;
 pub(super) const TITLE_TYPE: f32 = 0.8;
 /// Kinds of articles are shorter than this.
 pub(super) const TITLE_TYPE_WORDS: usize = 5;
+/// Loss for looking like people's names,
+pub(super) const TITLE_NAMES: f32 = 0.8;
+/// which begins at this sense of names.
+pub(super) const TITLE_NAMES_SENSE: f32 = 0.7;
 /// Loss for looking like running text.
 pub(super) const TITLE_PLAIN: f32 = 0.4;
 /// Running text is smaller than this many sizes.
@@ -111,6 +120,12 @@ pub(super) const AUTHOR_CAPITALS: f32 = 0.62;
 pub(super) const AUTHOR_LOWER: f32 = 0.25;
 /// and most of digits.
 pub(super) const AUTHOR_DIGITS: f32 = 0.30;
+/// Least sense of names (`name_sense`) in such a line,
+pub(super) const NAMES_SENSE: f32 = -1.0;
+/// in one that has a single word behind initials,
+pub(super) const NAMES_SENSE_ALONE: f32 = 0.0;
+/// and in a name of its own.
+pub(super) const NAME_SENSE: f32 = -2.0;
 /// White space of so many sizes separates two names.
 pub(super) const AUTHOR_GAP: f32 = 1.6;
 /// A gap that differs from all others by this share separates names too, if nothing else does.
@@ -119,6 +134,14 @@ pub(super) const AUTHOR_ODD_GAP: f32 = 0.15;
 pub(super) const AUTHORS_MOST: usize = 3000;
 /// Confidence if the information dictionary has them all,
 pub(super) const AUTHORS_AGREED: f32 = 0.97;
+/// if all look much like names,
+pub(super) const AUTHORS_SURE: f32 = 0.92;
+/// that is, have this much sense of names,
+pub(super) const NAMES_SENSE_SURE: f32 = 0.3;
+/// above the title instead of below it,
+pub(super) const AUTHORS_ABOVE: f32 = 0.7;
+/// and at most so many title sizes over it,
+pub(super) const AUTHORS_ABOVE_REACH: f32 = 6.0;
 /// without a witness,
 pub(super) const AUTHORS_ALONE: f32 = 0.85;
 /// and where one looks odd.
@@ -144,7 +167,7 @@ pub(super) const ABSTRACT_REACH: usize = 80;
 pub(super) const ABSTRACT_SIDEBAR: usize = 60;
 /// Least share of words in small letters in prose.
 pub(super) const PROSE_SMALL_WORDS: f32 = 0.5;
-/// Confidence under a heading,
+/// Confidence under a heading and before what follows abstracts only (keywords, dates, rights),
 pub(super) const ABSTRACT_HEADED: f32 = 0.95;
 /// with sub-heads only,
 pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
@@ -152,6 +175,8 @@ pub(super) const ABSTRACT_STRUCTURED: f32 = 0.85;
 pub(super) const ABSTRACT_BY_LOOKS: f32 = 0.6;
 /// by its place,
 pub(super) const ABSTRACT_BY_PLACE: f32 = 0.55;
+/// the loss if a section follows it, whose head may also be one inside the abstract,
+pub(super) const ABSTRACT_BEFORE_SECTION: f32 = 0.06;
 /// and the loss if nothing known follows it.
 pub(super) const ABSTRACT_UNCLEAR: f32 = 0.1;
 /// More keywords than this are text.
@@ -211,6 +236,13 @@ pub(super) const YEAR_RECEIVED: f32 = 0.6;
 /// The information dictionary's subject.
 pub(super) const YEAR_INFO: f32 = 1.5;
 
+/// A paper is no older than so many of the works it cites.
+pub(super) const YEAR_CITED: usize = 2;
+/// Added to the confidence of a year that stands behind "published" or "©" or in a stamp.
+pub(super) const YEAR_SAID: f32 = 0.12;
+/// Confidence of a year that only these tell.
+pub(super) const YEAR_BY_CITED: f32 = 0.4;
+
 // Venue: weights of places where a name stands.
 
 /// Share of the page's height above and below which lines are its margin.
@@ -219,6 +251,8 @@ pub(super) const VENUE_BAND: f32 = 0.10;
 pub(super) const VENUE_MARGIN: f32 = 2.0;
 /// In a citation line.
 pub(super) const VENUE_CITATION: f32 = 2.2;
+/// A printed citation has at most so many lines.
+pub(super) const VENUE_CITATION_LINES: usize = 9;
 /// Among the last lines of the first page.
 pub(super) const VENUE_LAST_LINES: f32 = 1.4;
 /// Among its first lines.
@@ -316,6 +350,8 @@ pub(super) const HEAD_GAP: f32 = 0.15;
 pub(super) const HEAD_LINE_GAP: f32 = 0.6;
 /// The next line differs at most so much from the body's size (points).
 pub(super) const HEAD_NEXT_SIZE: f32 = 1.2;
+/// Cells of a table's head are shorter than this.
+pub(super) const HEAD_CELL_LENGTH: usize = 45;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
 

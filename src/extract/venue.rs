@@ -1,7 +1,8 @@
 //! Where the document appeared: names in margins, imprints, citation lines and the information dictionary.
 
-use super::lexicon::{JOURNAL, MONTHS};
-use super::lines::{Sheet, TextLine};
+use super::lexicon::{ARTICLE_TYPE, JOURNAL, MONTHS};
+use super::lines::{Sheet, TextLine, push_line};
+use super::series::known_as;
 use super::tuning as t;
 use super::volume::{VolumeParts, volume_pattern};
 use super::wording::{has_word, is_cjk, squash, words};
@@ -19,15 +20,6 @@ pub(super) struct Imprint {
     pub pages: Option<String>,
 }
 
-/// Series whose papers print another name than the one they are known by.
-const ALIASES: &[(&str, &str)] = &[
-    ("proceedings of juliacon", "JuliaCon Proceedings"),
-    ("proceedings of the juliacon", "JuliaCon Proceedings"),
-    ("pmlr", "Proceedings of Machine Learning Research"),
-    ("rescience c ", "ReScience C"),
-    ("rsos.royalsocietypublishing.org", "Royal Society Open Science"),
-];
-
 /// Preprint servers by a word of their margins.
 const PREPRINTS: &[(&str, &str)] = &[
     ("biorxiv", "bioRxiv"),
@@ -44,6 +36,7 @@ pub(super) fn find(
     references_from: Option<(u32, u32)>,
     title: &str,
     info: &DocumentInfo,
+    newest_cited: Option<u16>,
 ) -> Imprint {
     let mut years = Years::default();
     let mut names = Names::new(title);
@@ -63,6 +56,9 @@ pub(super) fn find(
                 continue;
             }
             years.read_line(sheet, i, line, at == 0);
+            if let Some(name) = opens_citation(line).then(|| cited_event(&citation(sheet, i))).flatten() {
+                names.add(&name, t::VENUE_CITATION + t::VENUE_KNOWN, VolumeParts::default());
+            }
             let margin = is_margin(sheet, line);
             let lower = line.text.to_lowercase();
             if margin {
@@ -81,6 +77,8 @@ pub(super) fn find(
                 }
             } else if at == 0 && (lower.contains("cite") || lower.contains("citation") || previous_cites(sheet, i)) {
                 names.read_line(line, t::VENUE_CITATION);
+            } else if at == 0 && lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3) {
+                names.read_line(line, t::VENUE_CITATION);
             } else if at == 0 && i + 4 > body_end {
                 names.read_line(line, t::VENUE_LAST_LINES);
             } else if at == 0 && i < 12 {
@@ -96,13 +94,49 @@ pub(super) fn find(
     }
     years.creation(&info.creation_date);
     let (venue, parts) = names.best();
-    Imprint { year: years.best(), venue, volume: parts.volume, issue: parts.issue, pages: parts.pages }
+    Imprint { year: years.best(newest_cited), venue, volume: parts.volume, issue: parts.issue, pages: parts.pages }
 }
 
 /// Lines of rights and dates, which may stand among notes.
 fn is_imprint(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["©", "copyright", "published", "received", "accepted", "doi", "issn"].iter().any(|word| lower.contains(word))
+    ["©", "copyright", "published", "received", "accepted", "doi", "issn", "proceedings of", "pmlr"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// Whether what follows is how the paper wants to be cited.
+fn opens_citation(line: &TextLine) -> bool {
+    let lower = line.text.trim().to_lowercase();
+    lower.len() < 60
+        && (lower.contains("reference format") || lower.starts_with("how to cite") || lower.starts_with("cite this"))
+}
+
+/// The citation that begins at this line or behind it, lines joined.
+fn citation(sheet: &Sheet, at: usize) -> String {
+    let mut text = String::new();
+    let mut last = &sheet.lines[at];
+    let size = sheet.lines.get(at + 1).map_or(last.size, |line| line.size);
+    for line in sheet.lines[at + 1..].iter().take(t::VENUE_CITATION_LINES) {
+        let near = line.rect.y0 - last.rect.y1 < line.size && line.overlaps_x(last);
+        if !near || (line.size - size).abs() > t::SAME_SIZE {
+            break;
+        }
+        push_line(&mut text, line);
+        last = line;
+    }
+    text
+}
+
+/// "In The 5th Workshop on Inlets (WI ’41), May 3–5, …": the name of the meeting.
+fn cited_event(text: &str) -> Option<String> {
+    let (at, lead) =
+        [". In ", "? In ", "! In "].iter().filter_map(|lead| text.find(lead).map(|at| (at, lead))).min()?;
+    let rest = &text[at + lead.len()..];
+    let end = [" (", ", ACM", ", pages", ", pp", ". ", ", Article"].iter().filter_map(|stop| rest.find(stop)).min()?;
+    let name = rest[..end].trim();
+    let event = has_word(name, &["proceedings", "conference", "workshop", "symposium", "meeting", "congress"]);
+    (event && (3..=t::VENUE_MOST_WORDS + 6).contains(&words(name).count())).then(|| name.to_owned())
 }
 
 pub(super) fn previous_cites(sheet: &Sheet, at: usize) -> bool {
@@ -159,11 +193,9 @@ impl Names {
     fn read(&mut self, text: &str, weight: f32, running: bool) {
         let weight = if running { weight + t::VENUE_RUNNING } else { weight };
         let lower = text.to_lowercase();
-        for (printed, name) in ALIASES {
-            if lower.contains(printed) {
-                self.add(name, weight + t::VENUE_KNOWN, VolumeParts::default());
-                return;
-            }
+        if let Some(name) = known_as(text) {
+            self.add(&name, weight + t::VENUE_KNOWN, VolumeParts::default());
+            return;
         }
         for (word, name) in PREPRINTS {
             if lower.contains(word) {
@@ -176,14 +208,16 @@ impl Names {
         }
         if let Some((_, rest)) = text.split_once("Authors. ").or_else(|| text.split_once("Author(s). "))
             && let Some((name, _)) = rest.split_once(" published by")
-            && words(name).count() <= t::VENUE_MOST_WORDS
+            && let Some(name) = name_at_end(name)
         {
-            self.add(name, weight + t::VENUE_NUMBERS, VolumeParts::default());
+            self.add(&name, weight + t::VENUE_NUMBERS, VolumeParts::default());
         } else if let Some((at, parts)) = volume_pattern(text) {
             if let Some(name) = name_before(&text[..at]) {
                 let bonus = if has_word(&name, JOURNAL) { t::VENUE_WORD } else { 0.0 };
                 self.add(&name, weight + t::VENUE_NUMBERS + bonus, parts);
             }
+        } else if let Some(name) = name_before_issn(text) {
+            self.add(&name, weight, VolumeParts::default());
         } else if let Some(name) = name_before_doi(text) {
             self.add(&name, weight, VolumeParts::default());
         } else if text.len() < 90
@@ -222,7 +256,7 @@ impl Names {
     fn add(&mut self, name: &str, weight: f32, parts: VolumeParts) {
         let key = squash(name);
         if key.len() < 3
-            || (key.len() > 12 && self.title.contains(&key))
+            || (key.len() > 12 && parts.volume.is_none() && self.title.contains(&key))
             || !self.title.is_empty() && key.contains(&self.title)
         {
             return;
@@ -320,6 +354,13 @@ fn proceedings(text: &str) -> Option<String> {
     (words(&name).count() >= 3).then_some(name)
 }
 
+/// "Basin World, EISSN: 5555-0916".
+fn name_before_issn(text: &str) -> Option<String> {
+    let at = ["ISSN", "EISSN", "eISSN", "e-ISSN", "E-ISSN"].iter().filter_map(|mark| text.find(mark)).min()?;
+    let before = text[..at].trim_end_matches(|c: char| c.is_whitespace() || ",;:|(–-".contains(c));
+    name_before(before).filter(|name| words(name).count() <= 6)
+}
+
 /// "Muster (2041), Basin Flow, DOI 10.5555/…": the last name before the DOI.
 fn name_before_doi(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
@@ -334,7 +375,15 @@ fn name_before_doi(text: &str) -> Option<String> {
 
 /// The name that stands before the numbers: behind authors and sentences, without trailing words.
 fn name_before(text: &str) -> Option<String> {
-    let mut text = text.trim();
+    let text = text.trim();
+    name_at_end(text).or_else(|| {
+        // What precedes may end in a word that could be an abbreviation, or in a comma.
+        let (_, behind) = text.rsplit_once(". ").or_else(|| text.rsplit_once(", "))?;
+        name_at_end(behind).filter(|name| words(name).count() >= 2)
+    })
+}
+
+fn name_at_end(mut text: &str) -> Option<String> {
     for mark in ["et al.", "et al", "| ", "— ", "– "] {
         if let Some(at) = text.rfind(mark) {
             let behind = text[at + mark.len()..].trim_start_matches(|c: char| !c.is_alphabetic());
@@ -348,7 +397,9 @@ fn name_before(text: &str) -> Option<String> {
     let mut from = 0;
     for (at, _) in text.match_indices(['.', '?', '!']) {
         let word = text[..at].rsplit([' ', '.']).next().unwrap_or("");
+        let small = word.chars().count() >= 3 && word.chars().all(char::is_lowercase) && !matches!(word, "vol" | "eds");
         let long = word.chars().count() >= 5
+            || small
             || word.ends_with(')')
             || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
         if long && text[at + 1..].starts_with(' ') {
@@ -387,9 +438,11 @@ fn name_before(text: &str) -> Option<String> {
         && capital * 2 >= count
         && small <= 1 + count / 4
         && !MONTHS.contains(&name.to_lowercase().as_str())
+        && !words(&name).all(|word| is_article_type(word))
         && !has_word(
             &name,
             &[
+                "this",
                 "figure",
                 "table",
                 "section",
@@ -406,6 +459,12 @@ fn name_before(text: &str) -> Option<String> {
         )
         && !name.contains(['@', '=', '/']);
     fine.then_some(name)
+}
+
+/// "Article", "Articles", "Review": kinds of articles are no venues.
+fn is_article_type(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    ARTICLE_TYPE.contains(&lower.as_str()) || lower.strip_suffix('s').is_some_and(|one| ARTICLE_TYPE.contains(&one))
 }
 
 #[cfg(test)]
@@ -425,6 +484,26 @@ mod tests {
         check("Basin Journal 2017;16:160-173 – ISSN 1611-2156", "Basin Journal", "16");
         check("Journal of Small Basins 13 (2042) 1–2", "Journal of Small Basins", "13");
         check("J Basin-Borne Dis, September 2017, 11(3): 427–432", "J Basin-Borne Dis", "11");
+    }
+
+    #[test]
+    fn a_sentence_or_a_name_before_the_journal_is_no_part_of_it() {
+        check(
+            "Muster (2041). probes: a package for tidy data. Journal of Small Basins, 2(11), 35.",
+            "Journal of Small Basins",
+            "2",
+        );
+        check("salt in cells as a model of tidal basins, Basin World 11(9): 1237-1243.", "Basin World", "11");
+        assert_eq!(name_before("Articles"), None);
+        assert_eq!(name_before("This is an open access article"), None);
+        assert_eq!(name_before_issn("Basin World, EISSN: 5555-0916").as_deref(), Some("Basin World"));
+    }
+
+    #[test]
+    fn the_meeting_is_named_in_the_citation_asked_for() {
+        let text = "Ada Muster. 2041. Slow Mixing of Salt. In The 34th Annual Symposium on Inlets (INLET ’41), May 3–5, Ghent.";
+        assert_eq!(cited_event(text).as_deref(), Some("The 34th Annual Symposium on Inlets"));
+        assert_eq!(cited_event("Ada Muster. 2041. Slow Mixing. In Spring (a poem), Ghent."), None);
     }
 
     #[test]

@@ -84,9 +84,9 @@ impl<'a> Numbers<'a> {
         let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
         let token = &self.rest[..end];
         if token.is_empty()
-            || token.len() > 9
+            || token.len() > 12
             || !token.bytes().any(|b| b.is_ascii_digit())
-            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 2
+            || token.bytes().filter(u8::is_ascii_alphabetic).count() > 4
         {
             return None;
         }

@@ -1,11 +1,12 @@
 //! The year of publication: votes of imprints, margins, citation lines and the file's own dates.
 
+use super::lexicon::MONTHS;
 use super::lines::{Sheet, TextLine};
 use super::tuning as t;
 use super::venue::{is_margin, is_prose, previous_cites};
 use super::volume::{volume_pattern, years_in};
 use super::wording::has_word;
-use crate::domain::facts::Fact;
+use crate::domain::facts::{Fact, Reference};
 use crate::domain::layout::TextRole;
 
 /// Votes for years; each kind of place votes once for a year.
@@ -47,7 +48,7 @@ impl Years {
         if !first && !margin {
             return;
         }
-        let labelled = dated_parts(&lower);
+        let labelled = if is_prose(&line.text) && !has_word(&lower, MONTHS) { Vec::new() } else { dated_parts(&lower) };
         if labelled.is_empty() {
             if (near("©") || near("copyright") || near("(c)")) && first {
                 self.vote_text(&lower, t::YEAR_COPYRIGHT, 2);
@@ -77,19 +78,32 @@ impl Years {
         }
     }
 
-    pub(super) fn best(&self) -> Option<Fact<u16>> {
+    /// The year with most votes among those in which the works cited were there already.
+    pub(super) fn best(&self, newest_cited: Option<u16>) -> Option<Fact<u16>> {
         let mut sums: Vec<(u16, f32)> = Vec::new();
-        for (year, _, weight) in &self.votes {
+        for (year, _, weight) in self.votes.iter().filter(|(year, ..)| newest_cited.is_none_or(|cited| *year >= cited))
+        {
             match sums.iter_mut().find(|(y, _)| y == year) {
                 Some((_, sum)) => *sum += weight,
                 None => sums.push((*year, *weight)),
             }
         }
         let total: f32 = sums.iter().map(|(_, sum)| sum).sum();
-        let (year, sum) = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
+        let Some((year, sum)) = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))) else {
+            return newest_cited.map(|value| Fact { value, confidence: t::YEAR_BY_CITED });
+        };
         let confidence = (0.45 + 0.1 * sum.min(4.0)) * (0.6 + 0.4 * sum / total.max(0.1));
-        Some(Fact { value: year, confidence: confidence.min(0.97) })
+        let said = self.votes.iter().any(|(y, kind, _)| *y == year && matches!(kind, 0..=2));
+        let gain = if said { t::YEAR_SAID } else { 0.0 };
+        Some(Fact { value: year, confidence: (confidence + gain).min(0.97) })
     }
+}
+
+/// The newest year that several of the works cited have: the paper cannot be older.
+pub(super) fn newest_cited(references: &[Reference]) -> Option<u16> {
+    let mut years: Vec<u16> = references.iter().filter_map(|reference| reference.year).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.get(t::YEAR_CITED - 1).copied().filter(|year| *year < 2100)
 }
 
 /// Parts of a line of dates with their labels: "Received 3 May 2040; accepted 7 June 2040".
