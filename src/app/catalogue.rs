@@ -447,10 +447,7 @@ impl Catalogue {
 }
 
 fn compare(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> std::cmp::Ordering {
-    let (a, b) = match (&slots[a as usize], &slots[b as usize]) {
-        (Some(a), Some(b)) => (a, b),
-        _ => unreachable!("orders hold live rows"),
-    };
+    let (Some(a), Some(b)) = (&slots[a as usize], &slots[b as usize]) else { unreachable!("orders hold live rows") };
     match column {
         SortColumn::Title => a.title.cmp(&b.title),
         SortColumn::Creators => a.creators.cmp(&b.creators),

@@ -228,7 +228,7 @@ impl App {
             Ok(()) => {}
             // It can be drawn again; people read on while the disk is full.
             Err(crate::files::Error::DiskFull { .. }) => {
-                tracing::debug!(%sha256, "a picture is not kept: the disk is full")
+                tracing::debug!(%sha256, "a picture is not kept: the disk is full");
             }
             Err(error) => return Err(error.into()),
         }

@@ -103,7 +103,7 @@ impl App {
         match tokio::task::spawn_blocking(move || index.release_writer()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the search index could not be closed; it is checked at the next start")
+                tracing::warn!(%error, "the search index could not be closed; it is checked at the next start");
             }
             Err(error) => tracing::error!(%error, "closing the search index failed"),
         }

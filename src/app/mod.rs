@@ -113,7 +113,7 @@ impl App {
     /// # Errors
     /// If the store cannot be read.
     pub fn new(parts: Parts) -> Result<Arc<Self>> {
-        let setup = parts.store.read_blocking(|tx| store::meta::setup(tx))?;
+        let setup = parts.store.read_blocking(store::meta::setup)?;
         Ok(Arc::new(Self {
             catalogues: Catalogues::default(),
             identities: sessions::Identities::default(),

@@ -159,7 +159,6 @@ impl App {
     }
 
     /// Wakes with the next job that is put into the queue. Ask before looking for jobs, then wait.
-    #[must_use]
     pub fn new_jobs(&self) -> tokio::sync::futures::Notified<'_> {
         self.jobs_wake.notified()
     }

@@ -49,7 +49,7 @@ pub fn doctor(place: &Place) -> anyhow::Result<ExitCode> {
         let pool = pool(&config)?;
         match pool.sandbox_report().await {
             Ok(sandbox) if sandbox.is_complete() => {
-                report.good("PDF workers", "start, with every measure of the sandbox")
+                report.good("PDF workers", "start, with every measure of the sandbox");
             }
             Ok(sandbox) => report.note("PDF workers", &format!("start; this kernel lacks: {sandbox:?}")),
             Err(error) => report.bad("PDF workers", &format!("cannot be started: {error}")),
@@ -76,7 +76,7 @@ fn check_folder(data: &DataFolder, report: &mut Report) {
     }
     match rustix::fs::statvfs(path) {
         Ok(disk) => {
-            let free_mb = disk.f_bavail * disk.f_frsize >> 20;
+            let free_mb = (disk.f_bavail * disk.f_frsize) >> 20;
             if free_mb < 1024 {
                 report.bad("disk", &format!("only {free_mb} MB are free; uploads stop soon. Make room."));
             } else {
@@ -95,7 +95,7 @@ fn check_store(data: &DataFolder, report: &mut Report) {
         Ok(true) => report.good("database", "every page is sound"),
         Ok(false) => report.note("database", "was not closed in order and has been mended"),
         Err(crate::store::Error::InUse) => {
-            report.good("database", "in use by the running server; stop it to check every page")
+            report.good("database", "in use by the running server; stop it to check every page");
         }
         Err(error) => report.bad("database", &error.to_string()),
     }

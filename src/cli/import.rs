@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc::Sender;
 use tokio_util::io::ReaderStream;
@@ -220,7 +219,7 @@ async fn send(app: &Arc<App>, actor: &Actor, library: Option<LibraryId>, path: &
     let filename = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let new = NewUpload { length: Some(length), filename, library, ..NewUpload::default() };
     let upload = app.create_upload(actor, new).await?;
-    let bytes = ReaderStream::with_capacity(file, 1 << 18).map(|piece| piece.map(Bytes::from)).boxed();
+    let bytes = ReaderStream::with_capacity(file, 1 << 18).boxed();
     let status = app.write_upload(actor, upload.id, 0, None, None, bytes).await;
     match status {
         Ok(status) => Ok(status.upload.state),

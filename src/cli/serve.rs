@@ -1,6 +1,5 @@
 //! `serve`: starts everything, and ends it in order.
 
-use std::future::Future;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -140,21 +139,19 @@ async fn announce(app: &App, data: &DataFolder, bound: SocketAddr) -> anyhow::Re
 }
 
 /// Resolves when the server is to stop taking requests: live clients are told, jobs take nothing new.
-fn end_when_told(app: Arc<App>, stop_jobs: CancellationToken) -> impl Future<Output = ()> + Send + 'static {
-    async move {
-        let mut terminate = signal(SignalKind::terminate()).ok();
-        let terminated = async {
-            match &mut terminate {
-                Some(signal) => signal.recv().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            _ = terminated => {}
-            _ = tokio::signal::ctrl_c() => {}
+async fn end_when_told(app: Arc<App>, stop_jobs: CancellationToken) {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
         }
-        tracing::info!("told to end");
-        stop_jobs.cancel();
-        app.announce_end();
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
     }
+    tracing::info!("told to end");
+    stop_jobs.cancel();
+    app.announce_end();
 }

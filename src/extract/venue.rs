@@ -277,7 +277,7 @@ impl Names {
         match best {
             Some((name, weight, parts)) if weight >= t::VENUE_LEAST => {
                 let confidence = (0.4 + weight * 0.1).min(0.9);
-                (Some(Fact { value: name, confidence: confidence }), parts)
+                (Some(Fact { value: name, confidence }), parts)
             }
             _ => (None, VolumeParts::default()),
         }

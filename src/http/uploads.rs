@@ -203,7 +203,7 @@ fn head(status: &UploadStatus) -> Response {
     {
         headers.insert("Upload-Metadata", metadata);
     }
-    if let Some(concat) = status.upload.concat_header(|id| location(id))
+    if let Some(concat) = status.upload.concat_header(location)
         && let Ok(concat) = HeaderValue::from_str(&concat)
     {
         headers.insert("Upload-Concat", concat);

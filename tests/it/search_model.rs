@@ -176,7 +176,7 @@ proptest! {
         let file = FileText { attachment: Key::from_random(1), sha256: Sha256([0; 32]), pages: pages.collect() };
         let paper = PaperDoc { files: vec![file], ..PaperDoc::new(LIBRARIES[0], Key::from_random(2)) };
         index.apply(vec![IndexOp::PutPaper(Box::new(paper))], &BTreeMap::new()).expect("any text is taken");
-        for word in text.split(|c: char| c == ' ' || c == '.').filter(|word| word.len() > 1) {
+        for word in text.split([' ', '.']).filter(|word| word.len() > 1) {
             let whole = word.bytes().all(|b| b.is_ascii_alphanumeric());
             let page = index.search(&parse_query(&format!("\"{word}\"")), &LIBRARIES, 0, 10, SearchOptions::default()).expect("answered");
             prop_assert!(page.total == 1 || !whole, "{:?} in {:?}", word, text);

@@ -221,5 +221,5 @@ fn bucket(words: usize) -> u8 {
 }
 
 fn share(capitals: usize, letters: usize) -> u8 {
-    if letters == 0 { 7 } else { (capitals * 4 / letters) as u8 }
+    (capitals * 4).checked_div(letters).map_or(7, |share| share as u8)
 }

@@ -68,6 +68,7 @@ impl Call<'_> {
     }
 
     /// As if it came from that address.
+    #[expect(clippy::wrong_self_convention, reason = "a call is read as a sentence")]
     pub fn from_address(self, address: &str) -> Self {
         self.header("X-Forwarded-For", address)
     }
