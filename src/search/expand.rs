@@ -26,7 +26,7 @@ const MIN_TYPING: usize = 3;
 
 /// The words that occur.
 pub trait Vocabulary {
-    /// In how many papers the term occurs in `scope`.
+    /// In how many papers the term occurs in `scope`, at least; 0 only where it occurs in none.
     fn frequency(&self, scope: Scope, term: &str) -> u64;
     /// The terms that begin with `prefix` and in how many papers they occur, at most `limit`.
     fn beginning_with(&self, scope: Scope, prefix: &str, limit: usize) -> BTreeMap<String, u64>;

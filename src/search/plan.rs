@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, RegexQuery,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{Searcher, SegmentReader};
@@ -77,7 +77,10 @@ impl PaperVocabulary<'_> {
 
 impl Vocabulary for PaperVocabulary<'_> {
     fn frequency(&self, scope: Scope, term: &str) -> u64 {
-        fields(&self.fields, scope).into_iter().map(|(field, _)| self.count(field, term)).sum()
+        // Nearly every word of a paper stands in its running text too, and each field costs a look into each segment.
+        let in_body = if scope == Scope::Anywhere { self.count(self.fields.body, term) } else { 0 };
+        let in_all = || fields(&self.fields, scope).into_iter().map(|(field, _)| self.count(field, term)).sum();
+        if in_body > 0 { in_body } else { in_all() }
     }
 
     fn beginning_with(&self, scope: Scope, prefix: &str, limit: usize) -> BTreeMap<String, u64> {
@@ -243,10 +246,15 @@ fn word_in(field: Field, word: &WordForms, boost: f32, occurs: &dyn Fn(&str) -> 
         out.push(boosted(Box::new(query), boost * weight));
     }
     if let Some((prefix, weight)) = &word.prefix {
-        let query = RegexQuery::from_pattern(&format!("{prefix}.*"), field)?;
-        out.push(boosted(Box::new(query), boost * weight));
+        out.push(boosted(Box::new(beginning_with(field, prefix)), boost * weight));
     }
     Ok(out)
+}
+
+fn beginning_with(field: Field, prefix: &str) -> InvertedIndexRangeQuery {
+    let first = Term::from_field_text(field, prefix);
+    let behind_last = Term::from_field_text(field, &format!("{prefix}{}", char::MAX));
+    InvertedIndexRangeQuery::new(Bound::Included(first), Bound::Excluded(behind_last))
 }
 
 fn boosted(query: Boxed, boost: f32) -> Boxed {
