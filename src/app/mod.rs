@@ -19,7 +19,9 @@ mod intake;
 pub mod items;
 pub mod jobs;
 pub mod libraries;
+mod list_query;
 mod reading;
+pub mod references;
 pub mod searching;
 pub mod sessions;
 pub mod setup;
@@ -28,6 +30,7 @@ pub mod tokens;
 mod upload_writers;
 pub mod uploads;
 pub mod watching;
+mod work_index;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -17,3 +17,4 @@ pub mod library;
 pub mod live;
 pub mod merge;
 pub mod time;
+pub mod works;

@@ -181,7 +181,7 @@ impl ItemApi {
         Ok(Json(ItemListView { items: children.into_iter().map(ItemView::from).collect() }))
     }
 
-    /// The works that a paper cites.
+    /// The works that a paper cites, as printed; what you have in a library is linked to its paper.
     #[oai(path = "/:library/items/:key/references", method = "get", operation_id = "list_references")]
     async fn list_references(
         &self,
@@ -190,8 +190,8 @@ impl ItemApi {
         key: Path<String>,
     ) -> ApiResult<Json<ReferenceListView>> {
         let key = params::key(&key.0, "paper")?;
-        let facts = self.0.app.get_facts(&caller.actor, params::library(library.0), key).await.or_problem()?;
-        Ok(Json(facts.references.into()))
+        let works = self.0.app.list_references(&caller.actor, params::library(library.0), key).await.or_problem()?;
+        Ok(Json(works.into()))
     }
 
     /// Gives the password of a locked file; it is read again.

@@ -4,12 +4,14 @@ mod account;
 mod disk;
 mod item;
 mod library;
+mod reference;
 mod search;
 
 pub use account::*;
 pub use disk::*;
 pub use item::*;
 pub use library::*;
+pub use reference::*;
 pub use search::*;
 
 use crate::domain::time::Timestamp;

@@ -1665,6 +1665,9 @@ export interface components {
              * @description Year of publication.
              */
             year?: number;
+            /** @description Where its entry stands. */
+            places: components["schemas"]["ReferencePlace"][];
+            paper?: components["schemas"]["ReferencePaper"] & unknown;
         };
         /**
          * ReferenceAuthor
@@ -1685,6 +1688,34 @@ export interface components {
         ReferenceList: {
             /** @description In printed order. */
             items: components["schemas"]["Reference"][];
+        };
+        /**
+         * ReferencePaper
+         * @description A paper that is the cited work, in a library of the person who asks.
+         */
+        ReferencePaper: {
+            /** @description Whether it has a PDF to be read. */
+            has_pdf: boolean;
+            /** @description The paper's key. */
+            key: string;
+            /**
+             * Format: uint64
+             * @description The library.
+             */
+            library: number;
+        };
+        /**
+         * ReferencePlace
+         * @description Where the entry of a cited work stands on one page.
+         */
+        ReferencePlace: {
+            /**
+             * Format: uint32
+             * @description Page, from 1.
+             */
+            page: number;
+            /** @description Boxes of its lines in PDF user space: left, bottom, right, top. */
+            rects: number[][];
         };
         /**
          * RoleGrant
