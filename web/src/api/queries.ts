@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, bodyOf } from './client'
 import { isProblem } from './problem'
-import type { ItemKey, LibraryId } from './types'
+import type { FileState, ItemKey, LibraryId } from './types'
 
 /** Filter and order of a list of papers; every part may be left out. */
 export interface ItemListParams {
@@ -75,6 +75,20 @@ export const childrenQuery = (library: LibraryId, key: ItemKey) =>
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/libraries/{library}/items/{key}/children', { signal, params: { path: { library, key } } })).then(
         ({ items }) => items,
+      ),
+  })
+
+/** The works that a paper cites; null while its PDF has not been read, so that `state` is part of the key. */
+export const referencesQuery = (library: LibraryId, key: ItemKey, state: FileState) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'references', key, state],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/references', { signal, params: { path: { library, key } } })).then(
+        ({ items }) => items,
+        (error: unknown) => {
+          if (isProblem(error, 404)) return null
+          throw error
+        },
       ),
   })
 

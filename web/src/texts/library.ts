@@ -162,6 +162,7 @@ export const libraryTexts = {
 
   // Details.
   details: 'Details',
+  detailTabs: 'What is shown of the paper',
   closeDetails: 'Close details',
   back: 'Back to the list',
   readAct: 'Read',
