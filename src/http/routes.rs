@@ -83,6 +83,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("delete", "/api/v1/libraries/{library}/items/{key}", "trash_item", Role(Editor)),
     route("get", "/api/v1/libraries/{library}/items/{key}/children", "list_children", Role(Reader)),
     route("get", "/api/v1/libraries/{library}/items/{key}/references", "list_references", Role(Reader)),
+    route("get", "/api/v1/libraries/{library}/items/{key}/as-read", "get_as_read", Role(Reader)),
     route("get", "/api/v1/libraries/{library}/items/{key}/places", "list_places", Role(Reader)),
     route("post", "/api/v1/libraries/{library}/items/{key}/password", "give_password", Role(Editor)),
     route("post", "/api/v1/libraries/{library}/items/{key}/read-again", "read_again", Role(Editor)),

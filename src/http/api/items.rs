@@ -17,8 +17,8 @@ use crate::http::front::Caller;
 use crate::http::params::{self, IfMatch, Window};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
 use crate::http::views::{
-    BatchResultView, ItemBatchView, ItemListView, ItemPageView, ItemPatchView, ItemView, JobView, PasswordView,
-    PositionView, ReadStateView, ReferenceListView,
+    AsReadView, BatchResultView, ItemBatchView, ItemListView, ItemPageView, ItemPatchView, ItemView, JobView,
+    PasswordView, PositionView, ReadStateView, ReferenceListView,
 };
 
 /// Papers.
@@ -192,6 +192,14 @@ impl ItemApi {
         let key = params::key(&key.0, "paper")?;
         let works = self.0.app.list_references(&caller.actor, params::library(library.0), key).await.or_problem()?;
         Ok(Json(works.into()))
+    }
+
+    /// What was read from a paper's PDF, to be compared with what people typed.
+    #[oai(path = "/:library/items/:key/as-read", method = "get", operation_id = "get_as_read")]
+    async fn get_as_read(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Json<AsReadView>> {
+        let key = params::key(&key.0, "paper")?;
+        let read = self.0.app.get_as_read(&caller.actor, params::library(library.0), key).await.or_problem()?;
+        Ok(Json(read.into()))
     }
 
     /// Gives the password of a locked file; it is read again.

@@ -8,7 +8,7 @@ use poem_openapi::types::MaybeUndefined;
 use super::time_text;
 use crate::app::catalogue::DOUBT_BELOW;
 use crate::app::items::{Paper, ReadingPosition};
-use crate::domain::item::{Collection, Creator, CreatorName, FileRef, Item, ReadState};
+use crate::domain::item::{Collection, Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
 use crate::domain::job::Job;
 
 /// A creator: `given` and `family`, or `name`.
@@ -233,6 +233,33 @@ impl From<Paper> for ItemView {
         view.added_by = paper.added_by;
         view.modified_by = paper.modified_by;
         view
+    }
+}
+
+/// What was read from a paper's PDF.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "AsRead")]
+pub struct AsReadView {
+    /// Zotero's item type; absent where nothing told it.
+    #[oai(skip_serializing_if_is_none)]
+    pub item_type: Option<String>,
+    /// Zotero's fields, those that were read.
+    pub fields: BTreeMap<String, String>,
+    /// In printed order; empty where none were read.
+    pub creators: Vec<CreatorView>,
+    /// How sure each of them is, 0 to 1; `creators` and `item_type` too.
+    pub confidence: BTreeMap<String, f64>,
+}
+
+impl From<Item> for AsReadView {
+    fn from(read: Item) -> Self {
+        let sure = |source: &FieldSource| thousandths(source.confidence);
+        Self {
+            item_type: read.sources.contains_key("item_type").then_some(read.item_type),
+            fields: read.fields,
+            creators: read.creators.into_iter().map(CreatorView::from).collect(),
+            confidence: read.sources.iter().map(|(field, source)| (field.clone(), sure(source))).collect(),
+        }
     }
 }
 

@@ -92,6 +92,19 @@ export const referencesQuery = (library: LibraryId, key: ItemKey, state: FileSta
       ),
   })
 
+/** What was read from a paper's PDF; null while it has not been read. */
+export const asReadQuery = (library: LibraryId, key: ItemKey, state: FileState) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'as-read', key, state],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/as-read', { signal, params: { path: { library, key } } })).catch(
+        (error: unknown) => {
+          if (isProblem(error, 404)) return null
+          throw error
+        },
+      ),
+  })
+
 export const collectionsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'collections'],

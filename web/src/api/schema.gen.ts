@@ -315,6 +315,23 @@ export interface paths {
         patch: operations["change_item"];
         trace?: never;
     };
+    "/api/v1/libraries/{library}/items/{key}/as-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read from a paper's PDF, to be compared with what people typed. */
+        get: operations["get_as_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/libraries/{library}/items/{key}/children": {
         parameters: {
             query?: never;
@@ -872,6 +889,24 @@ export interface components {
             items: components["schemas"]["Activity"][];
             /** @description Give it as `cursor` for older ones; absent on the last page. */
             next_cursor?: string;
+        };
+        /**
+         * AsRead
+         * @description What was read from a paper's PDF.
+         */
+        AsRead: {
+            /** @description How sure each of them is, 0 to 1; `creators` and `item_type` too. */
+            confidence: {
+                [key: string]: number;
+            };
+            /** @description In printed order; empty where none were read. */
+            creators: components["schemas"]["Creator"][];
+            /** @description Zotero's fields, those that were read. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Zotero's item type; absent where nothing told it. */
+            item_type?: string;
         };
         /**
          * Ban
@@ -2792,6 +2827,37 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Item"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_as_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["AsRead"];
                 };
             };
             /** @description A problem (RFC 9457). */

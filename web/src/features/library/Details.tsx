@@ -35,6 +35,7 @@ import { titleOf, When } from './PaperRow'
 import { readLook } from './read-state'
 import { References } from './References'
 import { confirm, Settled } from './settle'
+import { Unlike } from './Unlike'
 import { type ItemEditor, useItemEditor } from './use-item-editor'
 import { useQueryClient } from '@tanstack/react-query'
 import { DoubtValue } from '../../ui/DoubtValue'
@@ -145,6 +146,7 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts, t
         ) : (
           <div role={cites ? 'tabpanel' : undefined} id="paper-details" aria-labelledby={cites ? 'paper-details-tab' : undefined}>
             <Fields library={library} paper={paper} canEdit={canEdit} editor={editor} tagSignal={signals.tag} />
+            {cites && canEdit && <Unlike library={library} paper={paper} editor={editor} />}
             <Abstract paper={paper} canEdit={canEdit} editor={editor} doubtful={doubts.abstractNote !== undefined} />
             <Files library={library} paper={paper} canEdit={canEdit} />
             <p className={classes.times}>
