@@ -436,6 +436,7 @@ mod tests {
             cite_key: None,
             file: None,
             sources: BTreeMap::new(),
+            relations: BTreeMap::new(),
         }
     }
 

@@ -22,6 +22,7 @@ pub mod libraries;
 mod list_query;
 mod reading;
 pub mod references;
+pub mod relations;
 pub mod searching;
 pub mod sessions;
 pub mod setup;

@@ -162,6 +162,7 @@ mod tests {
             cite_key: None,
             file: None,
             sources: [("item_type".to_owned(), source(SOURCE_FILE_NAME, 0.2))].into(),
+            relations: BTreeMap::new(),
         };
         name_after_file(&mut item, "he_2016_final.pdf");
         item

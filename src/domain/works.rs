@@ -19,6 +19,20 @@ pub struct Work {
     family: String,
     year: Option<u16>,
     is_supplement: bool,
+    is_preprint: bool,
+    /// Of the arXiv identifier: `v2`.
+    version: Option<String>,
+}
+
+/// How a paper belongs to another one that is not the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kinship {
+    /// A preprint and what was published, or two versions of a preprint.
+    Versions,
+    /// The paper is the other one's supplement.
+    SupplementOf,
+    /// The other one is the paper's supplement.
+    SupplementedBy,
 }
 
 /// Something by which a record of the same work can be looked up.
@@ -45,7 +59,13 @@ impl Work {
         let is_author = |creator: &&Creator| creator.creator_type == "author";
         let first = item.creators.iter().find(is_author).or_else(|| item.creators.first());
         let family = first.map(|creator| folded(creator.name.short())).unwrap_or_default();
-        Self::new(item.field("DOI"), arxiv, item.field("title"), family, item.year())
+        let doi = doi_of(item.field("DOI")).unwrap_or_default();
+        let is_preprint = item.item_type == "preprint"
+            || arxiv.is_some()
+            || PREPRINT_DOIS.iter().any(|prefix| doi.starts_with(prefix));
+        let version = version_of(item.field("archiveID"));
+        let work = Self::new(item.field("DOI"), arxiv, item.field("title"), family, item.year());
+        Self { is_preprint, version, ..work }
     }
 
     /// What a list of references says of a work.
@@ -66,6 +86,8 @@ impl Work {
             family,
             year,
             is_supplement: main.is_some(),
+            is_preprint: false,
+            version: None,
         }
     }
 
@@ -93,6 +115,56 @@ impl Work {
             && year.abs_diff(other_year) <= YEARS_APART
             && is_same_family(&self.family, &other.family)
     }
+
+    /// How this paper belongs to the other one, if it seems to.
+    #[must_use]
+    pub fn kinship(&self, other: &Work) -> Option<Kinship> {
+        let both = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some();
+        if self.is_supplement == other.is_supplement
+            && both(&self.arxiv, &other.arxiv)
+            && self.arxiv == other.arxiv
+            && both(&self.version, &other.version)
+            && self.version != other.version
+        {
+            return Some(Kinship::Versions);
+        }
+        let unknown = self.family.is_empty() || other.family.is_empty();
+        if self.title != other.title || !is_telling(&self.title) {
+            return None;
+        }
+        match (self.is_supplement, other.is_supplement) {
+            (false, false) => {
+                let is_kin = self.is_preprint != other.is_preprint && is_same_family(&self.family, &other.family);
+                is_kin.then_some(Kinship::Versions)
+            }
+            (true, true) => None,
+            _ if !unknown && !is_same_family(&self.family, &other.family) => None,
+            (true, false) => Some(Kinship::SupplementOf),
+            (false, true) => Some(Kinship::SupplementedBy),
+        }
+    }
+}
+
+/// Beginnings of the DOIs that servers of preprints give: bioRxiv and medRxiv, OSF, Research Square, ChemRxiv,
+/// Preprints.org, SSRN, arXiv, ESS Open Archive.
+const PREPRINT_DOIS: &[&str] = &[
+    "10.1101/",
+    "10.31234/",
+    "10.31219/",
+    "10.31235/",
+    "10.21203/",
+    "10.26434/",
+    "10.20944/",
+    "10.2139/ssrn",
+    "10.48550/",
+    "10.22541/",
+];
+/// Letters from which on a title says which paper is meant, and not only of which kind it is; a letter of a script that
+/// writes whole words with it counts thrice.
+const TELLING: usize = 15;
+
+fn is_telling(title: &str) -> bool {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 3 }).sum::<usize>() >= TELLING
 }
 
 fn same_if_known(a: Option<&str>, b: Option<&str>) -> Option<bool> {
@@ -123,14 +195,23 @@ fn arxiv_of_doi(doi: &str) -> Option<String> {
 fn arxiv_of(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
     let id = lower.strip_prefix("arxiv:").unwrap_or(&lower).trim();
-    let id = match id.rsplit_once('v') {
-        Some((id, version)) if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) => id,
-        _ => id,
-    };
+    let id = split_version(id).map_or(id, |(id, _)| id);
     let is_number = |part: &str| part.len() >= 4 && part.bytes().all(|b| b.is_ascii_digit());
     let is_new = id.split_once('.').is_some_and(|(month, number)| is_number(month) && is_number(number));
     let is_old = id.split_once('/').is_some_and(|(_, number)| number.len() == 7 && is_number(number));
     (is_new || is_old).then(|| id.to_owned())
+}
+
+fn split_version(id: &str) -> Option<(&str, &str)> {
+    let (before, version) = id.rsplit_once('v')?;
+    let is_number = !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some((before, version))
+}
+
+/// The version in an arXiv identifier.
+fn version_of(text: &str) -> Option<String> {
+    arxiv_of(text)?;
+    split_version(&text.trim().to_lowercase()).map(|(_, version)| version.to_owned())
 }
 
 /// Letters and digits in lower case without marks: in what printers, lists and people differ is left out.
@@ -262,6 +343,26 @@ mod tests {
         assert!(!work("", "", "", "", 2010).is_same(&work("", "", "", "", 2010)));
         let supplement = work("", "", "Supporting Information for Größe und Maß: eine Übersicht", "van den Berg", 2010);
         assert!(!paper.is_same(&supplement), "a supplement is not its paper");
+    }
+
+    #[test]
+    fn a_preprint_its_published_version_and_their_supplement_are_kin() {
+        const TITLE: &str = "Deep Residual Learning for Image Recognition";
+        let published = Work { is_preprint: false, ..work("10.1109/cvpr.2016.90", "", TITLE, "He", 2016) };
+        let preprint = Work { is_preprint: true, ..work("", "1512.03385", TITLE, "He", 2013) };
+        let supplement = work("", "", &format!("Supplementary Material for: {TITLE}"), "", 2016);
+        assert_eq!(preprint.kinship(&published), Some(Kinship::Versions));
+        assert_eq!(published.kinship(&preprint), Some(Kinship::Versions));
+        assert_eq!(supplement.kinship(&published), Some(Kinship::SupplementOf));
+        assert_eq!(preprint.kinship(&supplement), Some(Kinship::SupplementedBy));
+        assert_eq!(published.kinship(&published), None, "two copies are no versions");
+        assert_eq!(preprint.kinship(&Work { family: "hu".to_owned(), ..published.clone() }), None);
+        assert_eq!(supplement.kinship(&Work { title: "deepresiduallearning".to_owned(), ..published.clone() }), None);
+        let second = Work { version: Some("2".to_owned()), ..preprint.clone() };
+        let first = Work { version: Some("1".to_owned()), title: "another".to_owned(), ..preprint.clone() };
+        assert_eq!(second.kinship(&first), Some(Kinship::Versions));
+        let vague = |is_preprint| Work { is_preprint, ..work("", "", "Introduction", "He", 2016) };
+        assert_eq!(vague(true).kinship(&vague(false)), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod pdf_maker;
 mod pdf_worker;
 mod reading;
 mod references;
+mod relatives;
 mod search_index;
 mod search_model;
 mod sign_in;

@@ -5,6 +5,7 @@ mod disk;
 mod item;
 mod library;
 mod reference;
+mod relative;
 mod search;
 
 pub use account::*;
@@ -12,6 +13,7 @@ pub use disk::*;
 pub use item::*;
 pub use library::*;
 pub use reference::*;
+pub use relative::*;
 pub use search::*;
 
 use crate::domain::time::Timestamp;

@@ -100,6 +100,7 @@ fn rows(paper: &PaperDoc, now: Timestamp) -> (Item, Item, Blob) {
         cite_key: None,
         file: None,
         sources: BTreeMap::new(),
+        relations: BTreeMap::new(),
     };
     let mut item = blank(paper.key, &paper.item_type);
     let year = paper.year.map(|year| year.to_string()).unwrap_or_default();

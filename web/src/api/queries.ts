@@ -105,6 +105,16 @@ export const asReadQuery = (library: LibraryId, key: ItemKey, state: FileState) 
       ),
   })
 
+/** Versions and supplements of a paper, linked and offered. */
+export const relativesQuery = (library: LibraryId, key: ItemKey) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'relatives', key],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/relatives', { signal, params: { path: { library, key } } })).then(
+        ({ items }) => items,
+      ),
+  })
+
 export const collectionsQuery = (library: LibraryId) =>
   queryOptions({
     queryKey: [...libraryKey(library), 'collections'],

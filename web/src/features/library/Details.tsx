@@ -34,6 +34,7 @@ import type { Paper } from './model'
 import { titleOf, When } from './PaperRow'
 import { readLook } from './read-state'
 import { References } from './References'
+import { Relatives } from './Relatives'
 import { confirm, Settled } from './settle'
 import { Unlike } from './Unlike'
 import { type ItemEditor, useItemEditor } from './use-item-editor'
@@ -148,6 +149,7 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts, t
             <Fields library={library} paper={paper} canEdit={canEdit} editor={editor} tagSignal={signals.tag} />
             {cites && canEdit && <Unlike library={library} paper={paper} editor={editor} />}
             <Abstract paper={paper} canEdit={canEdit} editor={editor} doubtful={doubts.abstractNote !== undefined} />
+            <Relatives library={library} paper={paper} canEdit={mayRestore} />
             <Files library={library} paper={paper} canEdit={canEdit} />
             <p className={classes.times}>
               {t.added('')}
