@@ -8,112 +8,12 @@ use std::sync::Arc;
 
 pub use super::catalogue_row::DOUBT_BELOW;
 use super::catalogue_row::{KeptRow, Row, fold};
+pub use super::list_query::{CollectionFilter, ListQuery, SortColumn};
 use super::sort_keys::SortKeys;
+use super::work_index::{self, WorkIndex};
 use crate::domain::ids::{Key, Version};
 use crate::domain::item::{Item, ReadState};
-
-/// By which column a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SortColumn {
-    /// By title, leading articles skipped.
-    Title,
-    /// By the creators' family names.
-    Creators,
-    /// By year.
-    Year,
-    /// By journal, proceedings or series.
-    Venue,
-    /// By the date a paper came.
-    Added,
-    /// By the date of the last change.
-    Modified,
-}
-
-impl SortColumn {
-    /// All columns.
-    pub const ALL: [SortColumn; 6] = [
-        SortColumn::Title,
-        SortColumn::Creators,
-        SortColumn::Year,
-        SortColumn::Venue,
-        SortColumn::Added,
-        SortColumn::Modified,
-    ];
-
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SortColumn::Title => "title",
-            SortColumn::Creators => "creators",
-            SortColumn::Year => "year",
-            SortColumn::Venue => "venue",
-            SortColumn::Added => "added",
-            SortColumn::Modified => "modified",
-        }
-    }
-
-    /// The column of that name.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.as_str() == text)
-    }
-}
-
-/// Which collection a list is limited to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CollectionFilter {
-    /// Papers in this one.
-    In(Key),
-    /// Papers in none.
-    Unfiled,
-}
-
-/// What a list shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListQuery {
-    /// Words that all have to occur in title, names, year, venue or tags.
-    pub words: String,
-    /// Only these.
-    pub collection: Option<CollectionFilter>,
-    /// Only papers with this tag.
-    pub tag: Option<String>,
-    /// Only this item type.
-    pub item_type: Option<String>,
-    /// Only papers changed after this version.
-    pub since: Option<Version>,
-    /// Only papers with a doubtful field.
-    pub doubtful: bool,
-    /// The trash instead of the library.
-    pub trash: bool,
-    /// Column to sort by.
-    pub sort: SortColumn,
-    /// Largest, latest or last first.
-    pub descending: bool,
-}
-
-impl Default for ListQuery {
-    fn default() -> Self {
-        Self {
-            words: String::new(),
-            collection: None,
-            tag: None,
-            item_type: None,
-            since: None,
-            doubtful: false,
-            trash: false,
-            sort: SortColumn::Added,
-            descending: true,
-        }
-    }
-}
-
-impl ListQuery {
-    /// Whether no row itself has to be looked at.
-    fn asks_for_marks_only(&self) -> bool {
-        self.collection.is_none() && self.tag.is_none() && self.item_type.is_none() && self.since.is_none()
-    }
-}
+use crate::domain::works::Work;
 
 /// Counts for the sidebar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -183,6 +83,8 @@ pub struct Catalogue {
     free: Vec<u32>,
     by_key: HashMap<Key, u32>,
     orders: HashMap<SortColumn, Vec<u32>>,
+    /// From the first time that it is asked for.
+    works: Option<WorkIndex>,
     words: HashSet<Arc<str>>,
     children: HashMap<Key, Vec<Child>>,
     parents: HashMap<Key, Key>,
@@ -211,6 +113,7 @@ impl Catalogue {
             free: Vec::new(),
             by_key: HashMap::new(),
             orders: HashMap::new(),
+            works: None,
             words: HashSet::new(),
             children: HashMap::new(),
             parents: HashMap::new(),
@@ -312,6 +215,7 @@ impl Catalogue {
             }
         };
         let marks = Marks::of(&row);
+        let handles = row.handles;
         let slot = match self.free.pop() {
             Some(slot) => {
                 (self.slots[slot as usize], self.marks[slot as usize]) = (Some(row), marks);
@@ -324,6 +228,9 @@ impl Catalogue {
             }
         };
         self.by_key.insert(key, slot);
+        if let Some(works) = &mut self.works {
+            works.add(slot, handles);
+        }
         let slots = &self.slots;
         for (column, order) in &mut self.orders {
             let at = order.partition_point(|other| less(slots, *column, *other, slot));
@@ -397,6 +304,24 @@ impl Catalogue {
         self.slots.iter().flatten().filter(|row| row.collections.contains(&collection)).map(|row| row.key).collect()
     }
 
+    /// Papers outside the trash that may be of this work, because a handle is the same; whether they are is for the caller
+    /// to see.
+    pub fn candidates(&mut self, work: &Work) -> Vec<Key> {
+        let slots = &self.slots;
+        let works = self.works.get_or_insert_with(|| {
+            let rows = (0..).zip(slots).filter_map(|(slot, row)| Some((slot, row.as_ref()?.handles)));
+            WorkIndex::of(rows)
+        });
+        let mut found = Vec::new();
+        for handle in work_index::hashes(work).into_iter().flatten() {
+            let rows = works.rows(handle).filter_map(|slot| slots[slot as usize].as_ref()).filter(|row| !row.trashed);
+            found.extend(rows.map(|row| row.key).take(MOST_CANDIDATES));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     fn order(&mut self, column: SortColumn) -> SortColumn {
         if !self.orders.contains_key(&column) {
             let mut order: Vec<u32> = self.by_key.values().copied().collect();
@@ -433,6 +358,9 @@ impl Catalogue {
             debug_assert_eq!(order[at], slot);
             order.remove(at);
         }
+        if let (Some(works), Some(row)) = (&mut self.works, &self.slots[slot as usize]) {
+            works.remove(slot, row.handles);
+        }
         (self.slots[slot as usize], self.marks[slot as usize]) = (None, Marks::default());
         self.free.push(slot);
     }
@@ -445,6 +373,9 @@ impl Catalogue {
         }
     }
 }
+
+/// Papers of one title looked at; a library may hold hundreds with the title "Editorial".
+const MOST_CANDIDATES: usize = 32;
 
 fn compare(slots: &[Option<Row>], column: SortColumn, a: u32, b: u32) -> std::cmp::Ordering {
     let (Some(a), Some(b)) = (&slots[a as usize], &slots[b as usize]) else { unreachable!("orders hold live rows") };
@@ -532,6 +463,22 @@ pub(super) mod tests {
         let (keys, total) = catalogue(&items).list(&by(SortColumn::Title), 10, 3);
         assert_eq!(total, 50);
         assert_eq!(keys, [items[10].key, items[11].key, items[12].key]);
+    }
+
+    #[test]
+    fn a_work_is_looked_up_by_what_it_is_known_by() {
+        let mut items = [paper(1, "The Brook", "Zander", "2019"), paper(2, "Cove", "Xu", "2020")];
+        let mut list = catalogue(&items);
+        let brook = Work::of_item(&paper(9, "the brook.", "Somebody", "1900"));
+        assert_eq!(list.candidates(&brook), [items[0].key]);
+        items[1].fields.insert("title".into(), "The Brook".into());
+        list.put(&items[1]);
+        assert_eq!(list.candidates(&brook).len(), 2);
+        items[0].trashed = true;
+        list.put(&items[0]);
+        assert_eq!(list.candidates(&brook), [items[1].key]);
+        list.remove(items[1].key);
+        assert_eq!(list.candidates(&brook), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A paper as a row of its library's list: its sort keys, and what the list is filtered by.
 
+use std::num::NonZero;
 use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
@@ -7,8 +8,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::catalogue::{CollectionFilter, ListQuery};
 use super::sort_keys::SortKeys;
+use super::work_index;
 use crate::domain::ids::{Key, Version};
 use crate::domain::item::Item;
+use crate::domain::works::Work;
 
 /// A paper as its library's list keeps it.
 pub(super) struct Row {
@@ -24,6 +27,7 @@ pub(super) struct Row {
     pub tags: Box<[Arc<str>]>,
     pub collections: Box<[Key]>,
     pub haystack: Box<str>,
+    pub handles: work_index::Hashes,
     pub trashed: bool,
     pub doubtful: bool,
 }
@@ -55,6 +59,8 @@ pub struct KeptRow<'b> {
     collections: Vec<Key>,
     #[b(11)]
     haystack: &'b str,
+    #[n(14)]
+    handles: [Option<NonZero<u64>>; 3],
     #[n(12)]
     trashed: bool,
     #[n(13)]
@@ -85,6 +91,7 @@ impl Row {
             tags: item.tags.iter().map(|tag| Arc::from(tag.as_str())).collect(),
             collections: item.collections.iter().copied().collect(),
             haystack: haystack.into_boxed_str(),
+            handles: work_index::hashes(&Work::of_item(item)),
             trashed: item.trashed,
             doubtful: item.sources.values().any(|source| source.confidence < DOUBT_BELOW),
         }
@@ -120,6 +127,7 @@ impl Row {
             tags: self.tags.iter().map(|tag| &**tag).collect(),
             collections: self.collections.to_vec(),
             haystack: &self.haystack,
+            handles: self.handles,
             trashed: self.trashed,
             doubtful: self.doubtful,
         }
@@ -140,6 +148,7 @@ impl Row {
             tags: kept.tags.into_iter().map(word).collect(),
             collections: kept.collections.into(),
             haystack: kept.haystack.into(),
+            handles: kept.handles,
             trashed: kept.trashed,
             doubtful: kept.doubtful,
         }

@@ -12,6 +12,7 @@ use crate::domain::ids::{Key, LibraryId, Sha256, UserId};
 use crate::domain::item::{FileRef, Item, ReadState};
 use crate::domain::layout::{DocumentHead, LayoutSlice, SLICE_PAGES};
 use crate::domain::library::Role;
+use crate::domain::merge::as_read;
 use crate::pdf::codec;
 use crate::store::{self, View};
 
@@ -183,6 +184,16 @@ impl App {
     pub async fn get_facts(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Facts> {
         let document = self.get_document(actor, library, key).await?;
         self.read_facts(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
+    }
+
+    /// The paper as its PDF alone would have it, to be compared with what people typed.
+    ///
+    /// # Errors
+    /// Not found while the file was not read to its end.
+    pub async fn get_as_read(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Item> {
+        let facts = self.get_facts(actor, library, key).await?;
+        let paper = self.get_paper(actor, library, key).await?.item;
+        Ok(as_read(&paper, &facts))
     }
 
     /// The picture of a page (from 0) as WebP, at least `width` pixels wide as far as pictures are made; drawn once, then

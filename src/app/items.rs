@@ -109,7 +109,7 @@ pub struct BatchChange {
 }
 
 /// Where a file's place among its paper's files is kept in its fields.
-const ORDER_FIELD: &str = "order";
+pub(super) const ORDER_FIELD: &str = "order";
 const MAX_TAGS: usize = 1_000;
 const MAX_CREATORS: usize = 5_000;
 const MAX_TAG_BYTES: usize = 255;
@@ -374,7 +374,7 @@ impl App {
 }
 
 /// Notes who changed an item, and when.
-fn stamp(item: &mut Item, by: &Actor, now: Timestamp) {
+pub(super) fn stamp(item: &mut Item, by: &Actor, now: Timestamp) {
     item.date_modified = now;
     item.modified_by = by.user_id();
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
 
-use super::Result;
 use super::catalogue::{Catalogue, Child, SortColumn};
 use super::catalogue_row::KeptRow;
 use super::sort_keys::SortKeys;
+use super::{Result, work_index};
 use crate::domain::change::Change;
 use crate::domain::ids::{Key, LibraryId, Version};
 use crate::domain::item::ReadState;
@@ -28,6 +28,8 @@ const FORMAT: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
 struct KeptList<'b> {
     #[b(0)]
     format: &'b str,
+    #[n(6)]
+    hash_mark: u64,
     #[n(1)]
     version: u64,
     #[n(2)]
@@ -88,7 +90,10 @@ pub(super) fn read(
     let Some(bytes) = files.kept(&name(library))? else { return Ok(None) };
     let Ok(list) = minicbor::decode::<KeptList<'_>>(&bytes) else { return Ok(None) };
     let version = Version(list.version);
-    if list.format != FORMAT || witness_at(tx, library, version)?.is_none_or(|witness| witness != list.witness) {
+    if list.format != FORMAT
+        || list.hash_mark != work_index::hash_mark()
+        || witness_at(tx, library, version)?.is_none_or(|witness| witness != list.witness)
+    {
         return Ok(None);
     }
     let mut catalogue = Catalogue::new(Arc::clone(sort_keys));
@@ -115,6 +120,7 @@ pub(super) fn encode(tx: &ReadTx, library: LibraryId, catalogue: &Catalogue) -> 
     let children = children.map(|(parent, child)| KeptChild { parent, key: child.key, state: child.state.clone() });
     let list = KeptList {
         format: FORMAT,
+        hash_mark: work_index::hash_mark(),
         version: version.0,
         witness,
         rows,

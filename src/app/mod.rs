@@ -22,7 +22,10 @@ pub mod items;
 pub mod jobs;
 mod kept_lists;
 pub mod libraries;
+mod list_query;
 mod reading;
+pub mod references;
+pub mod relations;
 pub mod running;
 pub mod searching;
 pub mod sessions;
@@ -33,6 +36,7 @@ pub mod tokens;
 mod upload_writers;
 pub mod uploads;
 pub mod watching;
+mod work_index;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

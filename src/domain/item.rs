@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::ReadErrorCode;
 use super::ids::{Key, Sha256, UserId, Version};
+use super::relation::Relation;
 use super::time::Timestamp;
 
 /// A person or group with a part in a work.
@@ -81,6 +82,8 @@ pub struct Item {
     pub file: Option<FileRef>,
     /// For each machine-made field (`creators` and `item_type` too): where it comes from. A field without an entry was made by hand.
     pub sources: BTreeMap<String, FieldSource>,
+    /// What was said of it and other items of the library.
+    pub relations: BTreeMap<Key, Relation>,
 }
 
 impl Item {
@@ -104,6 +107,7 @@ impl Item {
             cite_key: None,
             file: None,
             sources: BTreeMap::new(),
+            relations: BTreeMap::new(),
         }
     }
 

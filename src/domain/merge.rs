@@ -1,5 +1,7 @@
 //! What to change in a paper once its PDF has been read. Hand-made values always win.
 
+use std::collections::BTreeMap;
+
 use super::facts::{Author, Fact, Facts};
 use super::fields::venue_field;
 use super::item::{Creator, CreatorName, FieldSource, Item};
@@ -19,8 +21,8 @@ pub fn name_after_file(item: &mut Item, file_name: &str) {
     item.sources.insert("title".to_owned(), source(SOURCE_FILE_NAME, FILE_NAME_CONFIDENCE));
 }
 
-/// Merges what was read into the paper: a field is set if it is empty or was made by a machine; where a person's value
-/// stands against what was read, the other reading is kept beside it. Answers whether anything changed.
+/// Merges what was read into the paper: a field is set if it is empty or was made by a machine; a person's value stays,
+/// and [`as_read`] tells what was read in its place. Answers whether anything changed.
 pub fn merge_facts(item: &mut Item, facts: &Facts) -> bool {
     let before = item.clone();
     merge_type(item, facts);
@@ -45,6 +47,19 @@ pub fn merge_facts(item: &mut Item, facts: &Facts) -> bool {
     merge_field(item, "archiveID", arxiv.as_ref());
     merge_creators(item, facts);
     *item != before
+}
+
+/// The paper as its PDF alone would have it, for choosing between that and what people typed: `sources` says how sure each
+/// value is. Where it appeared stands in the field of the paper's own kind.
+#[must_use]
+pub fn as_read(item: &Item, facts: &Facts) -> Item {
+    let mut read = Item { fields: BTreeMap::new(), creators: Vec::new(), sources: BTreeMap::new(), ..item.clone() };
+    merge_facts(&mut read, facts);
+    if let Some(fact) = facts.item_type.as_ref().filter(|fact| super::fields::is_item_type(&fact.value)) {
+        read.item_type.clone_from(&fact.value);
+        read.sources.insert("item_type".to_owned(), source(SOURCE_PDF, fact.confidence));
+    }
+    read
 }
 
 fn merge_type(item: &mut Item, facts: &Facts) {
@@ -156,6 +171,27 @@ mod tests {
         assert_eq!(item.field("title"), "My title");
         assert_eq!(item.item_type, "book");
         assert!(!item.sources.contains_key("title"));
+    }
+
+    #[test]
+    fn what_was_read_stands_beside_what_was_typed() {
+        let mut item = paper();
+        set_by_hand(&mut item, "title", Some("My title"));
+        item.item_type = "conferencePaper".into();
+        item.sources.remove("item_type");
+        let facts = Facts {
+            title: fact("Read title", 0.9),
+            venue: fact("Proc. of Examples", 0.8),
+            item_type: fact("journalArticle", 0.7),
+            ..Facts::default()
+        };
+        merge_facts(&mut item, &facts);
+        let read = as_read(&item, &facts);
+        assert_eq!((item.field("title"), read.field("title")), ("My title", "Read title"));
+        assert_eq!((item.item_type.as_str(), read.item_type.as_str()), ("conferencePaper", "journalArticle"));
+        assert_eq!(read.field("proceedingsTitle"), item.field("proceedingsTitle"));
+        assert_eq!(read.sources["title"].confidence, 0.9);
+        assert!(!read.sources.contains_key("date"), "of what was not read nothing is said");
     }
 
     #[test]

@@ -16,4 +16,6 @@ pub mod layout;
 pub mod library;
 pub mod live;
 pub mod merge;
+pub mod relation;
 pub mod time;
+pub mod works;

@@ -34,13 +34,13 @@ pub use origin::Origins;
 pub use server::serve;
 
 use crate::app::App;
-use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, SystemApi};
+use api::{AccountApi, AdminApi, Context, ItemApi, LibraryApi, RelativeApi, SystemApi};
 use body_limit::BodyLimit;
 
 /// Largest body of a request that is no upload.
 const MOST_BODY_BYTES: usize = 4 << 20;
 
-type Apis = (AccountApi, AdminApi, LibraryApi, ItemApi, SystemApi);
+type Apis = (AccountApi, AdminApi, LibraryApi, ItemApi, RelativeApi, SystemApi);
 
 fn service(context: &Context) -> OpenApiService<Apis, ()> {
     let apis = (
@@ -48,6 +48,7 @@ fn service(context: &Context) -> OpenApiService<Apis, ()> {
         AdminApi(context.clone()),
         LibraryApi(context.clone()),
         ItemApi(context.clone()),
+        RelativeApi(context.clone()),
         SystemApi(context.clone()),
     );
     OpenApiService::new(apis, "ScrollKeeper", env!("CARGO_PKG_VERSION"))

@@ -187,6 +187,36 @@ async function dropMixed(page: Page): Promise<void> {
   await expect(page.getByText(/6\s*of 6 done|6 files: /).first()).toBeVisible({ timeout: 60_000 });
 }
 
+/** Adds a PDF; answers its paper's key. */
+export async function upload(
+  request: APIRequestContext,
+  base: string,
+  library: number,
+  { name, buffer }: { name: string; buffer: Buffer },
+): Promise<string> {
+  const pairs = Object.entries({ filename: name, filetype: 'application/pdf', library: String(library) });
+  const answer = await request.fetch(`${base}/api/v1/uploads`, {
+    method: 'POST',
+    data: buffer,
+    headers: {
+      origin: base,
+      'Tus-Resumable': '1.0.0',
+      'Upload-Length': String(buffer.length),
+      'Content-Type': 'application/offset+octet-stream',
+      'Upload-Metadata': pairs.map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(','),
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return answer.headers()['scrollkeeper-item'] ?? '';
+}
+
+export async function untilRead(request: APIRequestContext, base: string, library: number, item: string): Promise<void> {
+  const path = `${base}/api/v1/libraries/${library}/items/${item}`;
+  await expect
+    .poll(async () => ((await (await request.get(path)).json()) as { file?: object }).file, { timeout: 60_000 })
+    .toMatchObject({ state: 'read' });
+}
+
 /** An account, papers, an empty group, an empty collection. `papers` is a folder of PDFs; without it they are made. */
 export async function furnish(server: Server, request: APIRequestContext, papers?: string): Promise<Place> {
   const { base } = server;
@@ -224,27 +254,13 @@ export async function furnish(server: Server, request: APIRequestContext, papers
           .filter((name) => name.endsWith('.pdf'))
           .map((name) => ({ name, buffer: readFileSync(join(papers, name)) }));
   let paper = '';
-  for (const { name, buffer } of files) {
-    const pairs = Object.entries({ filename: name, filetype: 'application/pdf', library: String(library) });
-    const answer = await request.fetch(`${base}/api/v1/uploads`, {
-      method: 'POST',
-      data: buffer,
-      headers: {
-        origin: base,
-        'Tus-Resumable': '1.0.0',
-        'Upload-Length': String(buffer.length),
-        'Content-Type': 'application/offset+octet-stream',
-        'Upload-Metadata': pairs.map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(','),
-      },
-    });
-    expect(answer.status(), await answer.text()).toBe(201);
-    paper ||= answer.headers()['scrollkeeper-item'] ?? '';
+  for (const file of files) {
+    const item = await upload(request, base, library, file);
+    paper ||= item;
   }
   await expect
     .poll(async () => ((await call('GET', '/jobs?limit=1')).counts as Record<string, number>), { timeout: 120_000 })
     .toMatchObject({ queued: 0, running: 0 });
-  await expect
-    .poll(async () => (await call('GET', `/libraries/${library}/items/${paper}`)).file as object, { timeout: 60_000 })
-    .toMatchObject({ state: 'read' });
+  await untilRead(request, base, library, paper);
   return { base, library, group, collection, paper, word: papers === undefined ? 'patient' : 'method' };
 }

@@ -132,6 +132,7 @@ impl World {
             }
             _ => String::new(),
         };
+        let other = if route.path.contains("{other}") { self.new_item(self.library).await } else { String::new() };
         let username = &self.target.name;
         if route.operation_id == "remove_member" {
             self.app.give_role(&self.owner, self.library, &self.target, "reader").await;
@@ -142,6 +143,7 @@ impl World {
             .replace("{key}", &key)
             .replace("{id}", &id)
             .replace("{page}", "1")
+            .replace("{other}", &other)
             .replace("{username}", username)
     }
 
@@ -169,6 +171,7 @@ impl World {
             "give_password" => json!({"password": "x"}),
             "put_position" => json!({"page": 1}),
             "mark_read" => json!({"state": "read"}),
+            "put_relative" => json!({"relation": "unrelated"}),
             _ => return None,
         })
     }

@@ -14,6 +14,8 @@ mod live;
 mod pdf_maker;
 mod pdf_worker;
 mod reading;
+mod references;
+mod relatives;
 mod search_index;
 mod search_model;
 mod sign_in;

@@ -88,6 +88,25 @@ async fn an_uploaded_paper_is_read_and_found_by_its_words() {
 }
 
 #[tokio::test]
+async fn what_was_read_can_be_compared_with_what_was_typed_and_reading_again_keeps_the_latter() {
+    let (app, ada) = TestApp::start().with_jobs().ready().await;
+    let made = app.upload(&ada, ada.library, "x.pdf", &paper_pdf("compared")).await;
+    app.until_read(&ada, ada.library, &made).await;
+    let path = path(&ada, &made);
+    let typed = json!({"fields": {"title": "Tides, typed"}, "creators": [{"given": "M.", "family": "Keller"}]});
+    app.patch(&ada, &path, typed).await.is(200);
+    let read = app.get(&ada, &format!("{path}/as-read")).await.json();
+    assert_eq!(read["fields"]["title"], PAPER_TITLE);
+    assert_eq!(read["creators"].as_array().unwrap().len(), 2);
+    assert!(read["confidence"]["title"].as_f64().unwrap() > 0.5);
+    app.post(&ada, &format!("{path}/read-again"), json!({})).await.is(200);
+    let paper = app.until_read(&ada, ada.library, &made).await;
+    assert_eq!((&paper["fields"]["title"], &paper["creators"][1]), (&json!("Tides, typed"), &Value::Null));
+    let outside = app.new_person("bob").await;
+    app.get(&outside, &format!("{path}/as-read")).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn of_a_file_that_waits_no_page_is_known_and_that_is_no_error() {
     let (app, ada) = TestApp::start().ready().await;
     let made = app.upload(&ada, ada.library, "x.pdf", &paper_pdf("waits")).await;

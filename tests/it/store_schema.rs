@@ -63,6 +63,7 @@ fn paper() -> Item {
         cite_key: Some("noether1918".to_owned()),
         file: None,
         sources: BTreeMap::from([("title".to_owned(), source)]),
+        relations: BTreeMap::new(),
     }
 }
 
@@ -86,6 +87,7 @@ fn file() -> Item {
         cite_key: None,
         file: Some(file),
         sources: BTreeMap::new(),
+        relations: BTreeMap::new(),
         ..paper()
     }
 }

@@ -304,7 +304,8 @@ export function makeRouter(queries: QueryClient) {
     context: { queries },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
-    scrollRestoration: true,
+    // The reader goes to the place in its address by itself; what the router kept of it may be of another page.
+    scrollRestoration: ({ location }) => !/^\/libraries\/\d+\/items\//.test(location.pathname),
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: () => <NotFoundPage />,
   })

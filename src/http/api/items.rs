@@ -18,8 +18,8 @@ use crate::http::params::{self, IfMatch, Window};
 use crate::http::problem::{ApiResult, OrProblem, Problem};
 use crate::http::repeats::Keyed;
 use crate::http::views::{
-    BatchResultView, ItemBatchView, ItemListView, ItemPageView, ItemPatchView, ItemView, JobView, PasswordView,
-    PositionView, ReadStateView, ReferenceListView,
+    AsReadView, BatchResultView, ItemBatchView, ItemListView, ItemPageView, ItemPatchView, ItemView, JobView,
+    PasswordView, PositionView, ReadStateView, ReferenceListView,
 };
 
 /// Papers.
@@ -184,7 +184,7 @@ impl ItemApi {
         Ok(Json(ItemListView { items: children.into_iter().map(ItemView::from).collect() }))
     }
 
-    /// The works that a paper cites.
+    /// The works that a paper cites, as printed; what you have in a library is linked to its paper.
     #[oai(path = "/:library/items/:key/references", method = "get", operation_id = "list_references")]
     async fn list_references(
         &self,
@@ -193,8 +193,16 @@ impl ItemApi {
         key: Path<String>,
     ) -> ApiResult<Json<ReferenceListView>> {
         let key = params::key(&key.0, "paper")?;
-        let facts = self.0.app.get_facts(&caller.actor, params::library(library.0), key).await.or_problem()?;
-        Ok(Json(facts.references.into()))
+        let works = self.0.app.list_references(&caller.actor, params::library(library.0), key).await.or_problem()?;
+        Ok(Json(works.into()))
+    }
+
+    /// What was read from a paper's PDF, to be compared with what people typed.
+    #[oai(path = "/:library/items/:key/as-read", method = "get", operation_id = "get_as_read")]
+    async fn get_as_read(&self, caller: Caller, library: Path<u64>, key: Path<String>) -> ApiResult<Json<AsReadView>> {
+        let key = params::key(&key.0, "paper")?;
+        let read = self.0.app.get_as_read(&caller.actor, params::library(library.0), key).await.or_problem()?;
+        Ok(Json(read.into()))
     }
 
     /// Gives the password of a locked file; it is read again.

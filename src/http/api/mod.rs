@@ -5,6 +5,7 @@ mod admin;
 mod conditional;
 mod items;
 mod libraries;
+mod relatives;
 mod system;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub use account::AccountApi;
 pub use admin::AdminApi;
 pub use items::ItemApi;
 pub use libraries::LibraryApi;
+pub use relatives::RelativeApi;
 pub use system::SystemApi;
 
 use super::origin::Origins;

@@ -8,8 +8,8 @@ use poem_openapi::types::MaybeUndefined;
 use super::time_text;
 use crate::app::catalogue::DOUBT_BELOW;
 use crate::app::items::{Paper, ReadingPosition};
-use crate::domain::facts::{Author, Citation, Reference, thousandths};
-use crate::domain::item::{Creator, CreatorName, FileRef, Item, ReadState};
+use crate::domain::facts::thousandths;
+use crate::domain::item::{Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
 
 /// A creator: `given` and `family`, or `name`.
 #[derive(Debug, Clone, Object)]
@@ -231,6 +231,33 @@ impl From<Paper> for ItemView {
     }
 }
 
+/// What was read from a paper's PDF.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "AsRead")]
+pub struct AsReadView {
+    /// Zotero's item type; absent where nothing told it.
+    #[oai(skip_serializing_if_is_none)]
+    pub item_type: Option<String>,
+    /// Zotero's fields, those that were read.
+    pub fields: BTreeMap<String, String>,
+    /// In printed order; empty where none were read.
+    pub creators: Vec<CreatorView>,
+    /// How sure each of them is, 0 to 1; `creators` and `item_type` too.
+    pub confidence: BTreeMap<String, f64>,
+}
+
+impl From<Item> for AsReadView {
+    fn from(read: Item) -> Self {
+        let sure = |source: &FieldSource| thousandths(source.confidence);
+        Self {
+            item_type: read.sources.contains_key("item_type").then_some(read.item_type),
+            fields: read.fields,
+            creators: read.creators.into_iter().map(CreatorView::from).collect(),
+            confidence: read.sources.iter().map(|(field, source)| (field.clone(), sure(source))).collect(),
+        }
+    }
+}
+
 /// A page of items.
 #[derive(Debug, Clone, Object)]
 #[oai(rename = "ItemPage")]
@@ -344,127 +371,4 @@ impl PositionView {
 pub struct ReadStateView {
     /// `read` or `unread`.
     pub state: String,
-}
-
-/// An author of a cited work.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "ReferenceAuthor")]
-pub struct ReferenceAuthorView {
-    /// Given names.
-    #[oai(skip_serializing_if_is_none)]
-    pub given: Option<String>,
-    /// Family name.
-    #[oai(skip_serializing_if_is_none)]
-    pub family: Option<String>,
-    /// The whole name of a person with one name, or of a group.
-    #[oai(skip_serializing_if_is_none)]
-    pub name: Option<String>,
-}
-
-impl From<Author> for ReferenceAuthorView {
-    fn from(author: Author) -> Self {
-        if author.single {
-            return Self { given: None, family: None, name: Some(author.family) };
-        }
-        Self { given: Some(author.given), family: Some(author.family), name: None }
-    }
-}
-
-/// A place in the text that cites a work.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "Citation")]
-pub struct CitationView {
-    /// Page, from 1.
-    pub page: u32,
-    /// First code point in the page's text.
-    pub start: u32,
-    /// One behind the last.
-    pub end: u32,
-}
-
-impl From<Citation> for CitationView {
-    fn from(citation: Citation) -> Self {
-        Self { page: citation.page + 1, start: citation.start, end: citation.end }
-    }
-}
-
-/// A cited work.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "Reference")]
-pub struct ReferenceView {
-    /// As printed, lines joined.
-    pub raw: String,
-    /// Number or key printed before it.
-    pub label: String,
-    /// Title of the work.
-    #[oai(skip_serializing_if_is_none)]
-    pub title: Option<String>,
-    /// Its authors.
-    pub authors: Vec<ReferenceAuthorView>,
-    /// Year of publication.
-    #[oai(skip_serializing_if_is_none)]
-    pub year: Option<u16>,
-    /// DOI.
-    #[oai(skip_serializing_if_is_none)]
-    pub doi: Option<String>,
-    /// arXiv identifier.
-    #[oai(skip_serializing_if_is_none)]
-    pub arxiv: Option<String>,
-    /// Journal, book or series.
-    #[oai(skip_serializing_if_is_none)]
-    pub venue: Option<String>,
-    /// Volume.
-    #[oai(skip_serializing_if_is_none)]
-    pub volume: Option<String>,
-    /// Issue.
-    #[oai(skip_serializing_if_is_none)]
-    pub issue: Option<String>,
-    /// Pages.
-    #[oai(skip_serializing_if_is_none)]
-    pub pages: Option<String>,
-    /// Web address.
-    #[oai(skip_serializing_if_is_none)]
-    pub url: Option<String>,
-    /// How sure the title is, 0 to 1.
-    pub confidence: f64,
-    /// Which list it stands in, from 0.
-    pub list: u16,
-    /// Where the text cites it.
-    pub cited_in: Vec<CitationView>,
-}
-
-impl From<Reference> for ReferenceView {
-    fn from(reference: Reference) -> Self {
-        Self {
-            raw: reference.raw,
-            label: reference.label,
-            title: reference.title,
-            authors: reference.authors.into_iter().map(Into::into).collect(),
-            year: reference.year,
-            doi: reference.doi,
-            arxiv: reference.arxiv,
-            venue: reference.venue,
-            volume: reference.volume,
-            issue: reference.issue,
-            pages: reference.pages,
-            url: reference.url,
-            confidence: thousandths(reference.confidence),
-            list: reference.list,
-            cited_in: reference.cited_in.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The works that a paper cites.
-#[derive(Debug, Clone, Object)]
-#[oai(rename = "ReferenceList")]
-pub struct ReferenceListView {
-    /// In printed order.
-    pub items: Vec<ReferenceView>,
-}
-
-impl From<Vec<Reference>> for ReferenceListView {
-    fn from(references: Vec<Reference>) -> Self {
-        Self { items: references.into_iter().map(Into::into).collect() }
-    }
 }

@@ -6,6 +6,8 @@ mod disk;
 mod item;
 mod job;
 mod library;
+mod reference;
+mod relative;
 mod search;
 
 pub use account::*;
@@ -14,6 +16,8 @@ pub use disk::*;
 pub use item::*;
 pub use job::*;
 pub use library::*;
+pub use reference::*;
+pub use relative::*;
 pub use search::*;
 
 use crate::domain::time::Timestamp;

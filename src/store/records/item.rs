@@ -7,6 +7,7 @@ use minicbor::{Decode, Decoder, Encode};
 
 use crate::domain::ids::{Key, Sha256, UserId, Version};
 use crate::domain::item::{Collection, Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
+use crate::domain::relation::Relation;
 use crate::domain::time::Timestamp;
 
 /// An item; its key is in the table's key.
@@ -44,6 +45,10 @@ pub(crate) struct ItemRecord {
     pub sources: BTreeMap<String, SourceRecord>,
     #[n(14)]
     pub modified_by: Option<UserId>,
+    /// By name, so that those of a newer program do not make an item unreadable.
+    #[n(15)]
+    #[cbor(default)]
+    pub relations: BTreeMap<Key, String>,
 }
 
 /// An item as lists need it. What is long or not shown in a list is passed over, which is most of the work of reading one.
@@ -135,6 +140,7 @@ impl ListedRecord {
             cite_key: None,
             file: self.file.map(FileRef::from),
             sources: self.sources,
+            relations: BTreeMap::new(),
         }
     }
 }
@@ -205,6 +211,7 @@ impl From<&Item> for ItemRecord {
             cite_key: item.cite_key.clone(),
             file: item.file.as_ref().map(FileRecord::from),
             sources: item.sources.iter().map(|(field, source)| (field.clone(), source.into())).collect(),
+            relations: item.relations.iter().map(|(other, relation)| (*other, relation.as_str().to_owned())).collect(),
         }
     }
 }
@@ -229,6 +236,11 @@ impl ItemRecord {
             cite_key: self.cite_key,
             file: self.file.map(FileRef::from),
             sources: self.sources.into_iter().map(|(field, source)| (field, source.into())).collect(),
+            relations: self
+                .relations
+                .into_iter()
+                .filter_map(|(other, name)| Some((other, Relation::parse(&name)?)))
+                .collect(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::change::{Change, ChangeKind, ObjectKind};
 use crate::domain::item::{Collection, Creator, CreatorName, FieldSource};
 use crate::domain::library::Role;
+use crate::domain::relation::Relation;
 
 fn version(store: &Store, library: LibraryId) -> u64 {
     read(store, |tx| libraries::get(tx, library)).version.0
@@ -88,6 +89,7 @@ fn a_full_item() -> Item {
         date_modified: at(-5),
         cite_key: Some("noether1918".to_owned()),
         sources: BTreeMap::from([("title".to_owned(), source)]),
+        relations: BTreeMap::from([(Key::from_random(5), Relation::Version)]),
         file: Some(file),
         parent: Some(key(88)),
         trashed: true,
@@ -139,7 +141,7 @@ fn lists_read_an_item_but_for_what_they_do_not_show() {
             for source in item.sources.values_mut() {
                 *source = FieldSource { source: String::new(), confidence: source.confidence, other_value: None };
             }
-            Item { added_by: None, modified_by: None, cite_key: None, ..item }
+            Item { added_by: None, modified_by: None, cite_key: None, relations: BTreeMap::new(), ..item }
         });
         assert_eq!(listed.len(), 2);
         expected.iter().for_each(|item| assert!(listed.contains(item), "{item:?}\nis not in\n{listed:?}"));

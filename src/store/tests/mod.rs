@@ -94,6 +94,7 @@ fn an_item(number: u64) -> Item {
         cite_key: None,
         file: None,
         sources: BTreeMap::new(),
+        relations: BTreeMap::new(),
     }
 }
 

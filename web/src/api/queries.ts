@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, bodyOf } from './client'
 import { isProblem } from './problem'
-import type { ItemKey, LibraryId } from './types'
+import type { FileState, ItemKey, LibraryId } from './types'
 
 /** Filter and order of a list of papers; every part may be left out. */
 export interface ItemListParams {
@@ -74,6 +74,43 @@ export const childrenQuery = (library: LibraryId, key: ItemKey) =>
     queryKey: [...libraryKey(library), 'children', key],
     queryFn: ({ signal }) =>
       bodyOf(api.GET('/libraries/{library}/items/{key}/children', { signal, params: { path: { library, key } } })).then(
+        ({ items }) => items,
+      ),
+  })
+
+/** The works that a paper cites; null while its PDF has not been read, so that `state` is part of the key. */
+export const referencesQuery = (library: LibraryId, key: ItemKey, state: FileState) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'references', key, state],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/references', { signal, params: { path: { library, key } } })).then(
+        ({ items }) => items,
+        (error: unknown) => {
+          if (isProblem(error, 404)) return null
+          throw error
+        },
+      ),
+  })
+
+/** What was read from a paper's PDF; null while it has not been read. */
+export const asReadQuery = (library: LibraryId, key: ItemKey, state: FileState) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'as-read', key, state],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/as-read', { signal, params: { path: { library, key } } })).catch(
+        (error: unknown) => {
+          if (isProblem(error, 404)) return null
+          throw error
+        },
+      ),
+  })
+
+/** Versions and supplements of a paper, linked and offered. */
+export const relativesQuery = (library: LibraryId, key: ItemKey) =>
+  queryOptions({
+    queryKey: [...libraryKey(library), 'relatives', key],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/libraries/{library}/items/{key}/relatives', { signal, params: { path: { library, key } } })).then(
         ({ items }) => items,
       ),
   })

@@ -315,6 +315,23 @@ export interface paths {
         patch: operations["change_item"];
         trace?: never;
     };
+    "/api/v1/libraries/{library}/items/{key}/as-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read from a paper's PDF, to be compared with what people typed. */
+        get: operations["get_as_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/libraries/{library}/items/{key}/children": {
         parameters: {
             query?: never;
@@ -493,11 +510,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The works that a paper cites. */
+        /** The works that a paper cites, as printed; what you have in a library is linked to its paper. */
         get: operations["list_references"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/libraries/{library}/items/{key}/relatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions and supplements of a paper: those that are linked, then those that seem to be. */
+        get: operations["list_relatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/libraries/{library}/items/{key}/relatives/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how two papers belong together; as a supplement of the other one, a paper's files move there. */
+        put: operations["put_relative"];
+        post?: never;
+        /** Takes back what was said of two papers. */
+        delete: operations["remove_relative"];
         options?: never;
         head?: never;
         patch?: never;
@@ -872,6 +924,24 @@ export interface components {
             items: components["schemas"]["Activity"][];
             /** @description Give it as `cursor` for older ones; absent on the last page. */
             next_cursor?: string;
+        };
+        /**
+         * AsRead
+         * @description What was read from a paper's PDF.
+         */
+        AsRead: {
+            /** @description How sure each of them is, 0 to 1; `creators` and `item_type` too. */
+            confidence: {
+                [key: string]: number;
+            };
+            /** @description In printed order; empty where none were read. */
+            creators: components["schemas"]["Creator"][];
+            /** @description Zotero's fields, those that were read. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Zotero's item type; absent where nothing told it. */
+            item_type?: string;
         };
         /**
          * Ban
@@ -1650,6 +1720,10 @@ export interface components {
             list: number;
             /** @description Pages. */
             pages?: string;
+            /** @description The paper in a library of yours. */
+            paper?: components["schemas"]["ReferencePaper"] & unknown;
+            /** @description Where its entry stands. */
+            places: components["schemas"]["ReferencePlace"][];
             /** @description As printed, lines joined. */
             raw: string;
             /** @description Title of the work. */
@@ -1685,6 +1759,68 @@ export interface components {
         ReferenceList: {
             /** @description In printed order. */
             items: components["schemas"]["Reference"][];
+        };
+        /**
+         * ReferencePaper
+         * @description A paper that is the cited work, in a library of the person who asks.
+         */
+        ReferencePaper: {
+            /** @description Whether it has a PDF to be read. */
+            has_pdf: boolean;
+            /** @description The paper's key. */
+            key: string;
+            /**
+             * Format: uint64
+             * @description The library.
+             */
+            library: number;
+        };
+        /**
+         * ReferencePlace
+         * @description Where the entry of a cited work stands on one page.
+         */
+        ReferencePlace: {
+            /**
+             * Format: uint32
+             * @description Page, from 1.
+             */
+            page: number;
+            /** @description Boxes of its lines in PDF user space: left, bottom, right, top. */
+            rects: number[][];
+        };
+        /**
+         * Relative
+         * @description A paper that belongs to another, or seems to.
+         */
+        Relative: {
+            /** @description In printed order. */
+            creators: components["schemas"]["Creator"][];
+            /** @description Zotero's item type. */
+            item_type: string;
+            /** @description Its key. */
+            key: string;
+            /** @description Whether somebody said so; otherwise it only seems to be. */
+            linked: boolean;
+            /**
+             * @description What it is to the paper that was asked for: `versions`, `supplement_of` (the paper is a supplement of this one),
+             *     `supplemented_by` (this one is a supplement of the paper).
+             */
+            relation: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: uint16
+             * @description Year of publication.
+             */
+            year?: number;
+        };
+        /**
+         * RelativeList
+         * @description Versions and supplements of a paper.
+         */
+        RelativeList: {
+            /** @description Linked ones first. */
+            items: components["schemas"]["Relative"][];
         };
         /**
          * RoleGrant
@@ -1878,6 +2014,14 @@ export interface components {
             password?: string;
             /** @description Another role. */
             role?: 'member' | 'admin';
+        };
+        /**
+         * Verdict
+         * @description What somebody says of two papers.
+         */
+        Verdict: {
+            /** @description `versions`, `supplement_of` (the first is a supplement of the other) or `unrelated`. */
+            relation: string;
         };
     };
     responses: never;
@@ -2774,6 +2918,37 @@ export interface operations {
             };
         };
     };
+    get_as_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["AsRead"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_children: {
         parameters: {
             query?: never;
@@ -3233,6 +3408,103 @@ export interface operations {
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["ReferenceList"];
                 };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relatives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["RelativeList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_relative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: number;
+                key: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json; charset=utf-8": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_relative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: number;
+                key: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             default: {

@@ -21,6 +21,9 @@ export type FileState = ItemFile['state']
 /** How far this person is with a paper. */
 export type ReadMark = Schemas['ReadMark']
 
+/** A version or supplement of a paper, linked or offered. */
+export type Relative = Schemas['Relative']
+
 export type Collection = Schemas['Collection']
 /** Counts of a whole library, for the sidebar. */
 export type Facets = Schemas['Facets']

@@ -1,15 +1,17 @@
 import { useCallback, type ReactNode } from 'react'
-import type { DocumentHead, PageLink, ReaderHost, Turn } from './host'
+import type { Box, DocumentHead, PageLink, ReaderHost, Turn } from './host'
 import { labelOf } from './labels'
 import type { LayoutStore } from './layout-store'
 import { PageView } from './PageView'
 import type { PdfFile } from './pdf-file'
 import classes from './Reader.module.css'
 import { readerTexts } from '../texts/reader'
+import type { Spot } from './spots'
 import type { Desk } from './use-desk'
 import type { PageMark } from './use-find'
 import type { Tick } from './use-find-marks'
 import type { SelectedPages } from './quote'
+import { useKnownFigures } from './use-references'
 import { useSelection } from './use-selection'
 
 interface DeskViewProps {
@@ -23,17 +25,30 @@ interface DeskViewProps {
   current: number
   ticks: readonly Tick[]
   onLink: (link: PageLink) => void
+  citations: ReadonlyMap<number, readonly Spot[]>
+  onSpot: (spot: Spot) => void
+  /** What was jumped to. */
+  target: Target | null
   /** What floats over the pages. */
   children: ReactNode
 }
 
+/** Something on a page that somebody was led to. */
+export interface Target {
+  readonly page: number
+  readonly boxes: readonly Box[]
+}
+
 const UNMARKED: readonly PageMark[] = []
+const UNCITED: readonly Spot[] = []
+const NO_BOXES: readonly Box[] = []
 /** Pages kept for a selection at most; a longer one is cut by the browser. */
 const MOST_PINNED = 40
 
 /** The pages on the desk. */
 export function DeskView(props: DeskViewProps) {
-  const { host, desk, pdf, store, head, rotation, marks, current, ticks, onLink, children } = props
+  const { host, desk, pdf, store, head, rotation, marks, current, ticks, onLink, target, children } = props
+  const figures = useKnownFigures(store, head.pages.length)
   const selected = useSelection(desk.ref, store, rotation)
   const labelOfPage = useCallback((page: number) => labelOf(head.pages, page), [head.pages])
   const frames = withSelected(desk, selected)
@@ -63,6 +78,10 @@ export function DeskView(props: DeskViewProps) {
                   selectedFrom={selectedFrom(selected, frame.page)}
                   selectedTo={selectedTo(selected, frame.page)}
                   onLink={onLink}
+                  citations={props.citations.get(frame.page) ?? UNCITED}
+                  figures={figures}
+                  onSpot={props.onSpot}
+                  target={target?.page === frame.page ? target.boxes : NO_BOXES}
                 />
               )
             })}

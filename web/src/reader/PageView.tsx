@@ -1,17 +1,19 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { readerTexts } from '../texts/reader'
 import { areaOf, sizeOf, styleOf, turned } from './geometry'
-import type { PageHead, PageLayout, PageLink, ReaderHost, Turn } from './host'
+import type { Box, PageHead, PageLayout, PageLink, ReaderHost, Turn } from './host'
 import type { LayoutStore } from './layout-store'
 import { boxesOf } from './marks'
 import { PIXELS_A_POINT, type PageFrame } from './page-stack'
 import { PagePicture } from './PagePicture'
 import classes from './Page.module.css'
 import type { PdfFile } from './pdf-file'
+import { areasOf, isUnderLink, mentionSpots, type Spot } from './spots'
 import { buildTextLayer } from './text-layer'
 import { turnTransform } from './turn'
 import type { PageMark } from './use-find'
 import { useLayout } from './use-layouts'
+import { figureKey } from './use-references'
 
 export interface PageViewProps {
   host: ReaderHost
@@ -32,6 +34,13 @@ export interface PageViewProps {
   selectedFrom: number
   selectedTo: number
   onLink: (link: PageLink) => void
+  /** Citations on this page. */
+  citations: readonly Spot[]
+  /** Names of the figures to which mentions lead. */
+  figures: ReadonlySet<string>
+  onSpot: (spot: Spot) => void
+  /** Boxes of what was jumped to. */
+  target: readonly Box[]
 }
 
 /** One page: picture, marks, selectable words, links. Its size never depends on what has been loaded. */
@@ -58,8 +67,16 @@ export const PageView = memo(function PageView(props: PageViewProps) {
         <>
           <Selected layout={layout} from={props.selectedFrom} to={props.selectedTo} rotation={rotation} />
           <Marks layout={layout} marks={marks} current={current} rotation={rotation} />
+          <Target layout={layout} boxes={props.target} rotation={rotation} />
           <Words layout={layout} head={head} frame={frame} rotation={rotation} />
           <Links layout={layout} rotation={rotation} labelOfPage={props.labelOfPage} onLink={props.onLink} />
+          <Spots
+            layout={layout}
+            rotation={rotation}
+            citations={props.citations}
+            figures={props.figures}
+            onSpot={props.onSpot}
+          />
         </>
       )}
     </article>
@@ -172,6 +189,61 @@ function Links({ layout, rotation, labelOfPage, onLink }: LinksProps) {
         style={styleOf(area)}
         onClick={() => onLink(link)}
       />
+    )
+  })
+}
+
+interface TargetProps {
+  layout: PageLayout
+  boxes: readonly Box[]
+  rotation: Turn
+}
+
+/** Where a jump led. */
+function Target({ layout, boxes, rotation }: TargetProps) {
+  if (boxes.length === 0) return null
+  return (
+    <div className={classes.marks} aria-hidden="true">
+      {boxes.map((box, index) => (
+        <i
+          key={index}
+          className={classes.target}
+          style={styleOf(areaOf(box, layout.crop, turned(layout.rotate, rotation)))}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface SpotsProps {
+  layout: PageLayout
+  rotation: Turn
+  citations: readonly Spot[]
+  figures: ReadonlySet<string>
+  onSpot: (spot: Spot) => void
+}
+
+/** Stops for the keyboard on citations and mentions; pointers go through them to the words. */
+function Spots({ layout, rotation, citations, figures, onSpot }: SpotsProps) {
+  const spots = useMemo(() => {
+    const known = mentionSpots(layout).filter(({ target }) => target.kind === 'figure' && figures.has(figureKey(target.figure)))
+    return [...citations, ...known].filter((spot) => !isUnderLink(spot, layout)).sort((a, b) => a.start - b.start)
+  }, [layout, citations, figures])
+  return spots.map((spot) => {
+    const [area] = areasOf(spot, layout, rotation)
+    return (
+      area !== undefined && (
+        <button
+          key={`${spot.start} ${spot.end}`}
+          type="button"
+          role="link"
+          data-spot
+          className={classes.spot}
+          aria-label={spot.name}
+          style={styleOf(area)}
+          onClick={() => onSpot(spot)}
+        />
+      )
     )
   })
 }

@@ -7,7 +7,7 @@ import { readerTexts } from '../texts/reader'
 import { useAppearance } from './appearance'
 import { columnsOf, type Block } from './column'
 import { readerCommands } from './commands'
-import { DeskView } from './DeskView'
+import { DeskView, type Target } from './DeskView'
 import { FindBar } from './FindBar'
 import { clamp, depthOf, cropOf, turned } from './geometry'
 import type { DocumentHead, PageLink, Place, PlacedText, Position, ReaderHost, Turn, Zoom } from './host'
@@ -15,6 +15,9 @@ import { Panel, type PanelTab } from './Panel'
 import { PhoneBar, PhoneHead } from './PhoneBars'
 import { PrintDialog } from './PrintDialog'
 import classes from './Reader.module.css'
+import { SpotCard } from './SpotCard'
+import type { Spot } from './spots'
+import { targetOf } from './spot-target'
 import { Toolbar } from './Toolbar'
 import { useDesk } from './use-desk'
 import { useFind } from './use-find'
@@ -23,6 +26,8 @@ import { useZoomGestures } from './use-gestures'
 import { useLayouts } from './use-layouts'
 import { usePdf } from './use-pdf'
 import { usePlaces } from './use-places'
+import { useReferences } from './use-references'
+import { useSpotCard } from './use-spot-card'
 import { useStored } from './use-stored'
 import { useTextBlock } from './use-text-block'
 import { zoomIn, zoomOut } from './zoom'
@@ -103,6 +108,23 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   }, [alignLeft, block])
   useSavedPosition(host, { page: desk.page, zoom, rotation })
 
+  const { works, citations } = useReferences(host, revision)
+  const [target, setTarget] = useState<Target | null>(null)
+  const cardRef = useRef<HTMLDivElement>(null)
+  const goToSpot = (spot: Spot, index?: number) => {
+    spots.close()
+    void targetOf(spot, works, store, pages.length, index).then((next) => {
+      const [page, top] = [pages[(next?.page ?? 0) - 1], next?.boxes[0]?.[3]]
+      if (next === null || page === undefined || top === undefined) return
+      setTarget(next)
+      places.jump({ page: next.page, at: linkDepth(page, top, rotation) })
+    })
+  }
+  const spots = useSpotCard({ desk, store, pageCount: pages.length, rotation, citations, cardRef, onGo: goToSpot })
+  const latestGoToSpot = useRef(goToSpot)
+  latestGoToSpot.current = goToSpot
+  const onSpot = useCallback((spot: Spot) => latestGoToSpot.current(spot), [])
+
   const isPanelOpen = isWide ? panelStored === 'open' : panelOver
   const setPanelOpen = (open: boolean) =>
     isWide ? setPanelStored(open ? 'open' : 'closed') : setPanelOver(open)
@@ -166,7 +188,8 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     stepBack: places.canGoBack ? host.goBack : null,
     stepForward: places.canGoForward ? host.goForward : null,
     escape: () => {
-      if (isFinding) closeFind()
+      if (spots.card !== null) spots.close()
+      else if (isFinding) closeFind()
       else if (!isWide && panelOver) setPanelOver(false)
       else host.close()
     },
@@ -231,7 +254,23 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
           current={isFinding ? find.current : -1}
           ticks={marks.ticks}
           onLink={followLink}
+          citations={citations}
+          onSpot={onSpot}
+          target={target}
         >
+          {spots.card !== null && (
+            <SpotCard
+              ref={cardRef}
+              shown={spots}
+              card={spots.card}
+              host={host}
+              head={head}
+              store={store}
+              works={works}
+              view={desk.view}
+              onGo={goToSpot}
+            />
+          )}
           {isFinding && (
             <FindBar
               ref={findField}

@@ -58,6 +58,9 @@ describe('finding in the whole document', () => {
 function fakeHost(): ReaderHost {
   return {
     layout: () => Promise.resolve([]),
+    references: () => Promise.resolve([]),
+    paperUrl: () => '',
+    openPaper: () => undefined,
     pageImage: () => '',
     fileUrl: '',
     download: () => undefined,

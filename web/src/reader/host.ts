@@ -6,6 +6,8 @@
  * as in the file; sizes of pages are as displayed.
  */
 
+import type { CitedWork, KnownPaper } from '../lib/references'
+
 /** Left, bottom, right, top in PDF user space. */
 export type Box = readonly [x0: number, y0: number, x1: number, y1: number]
 
@@ -101,6 +103,11 @@ export interface Position {
 export type Zoom = 'width' | 'page' | 'text' | 'column' | number
 
 export interface ReaderHost {
+  /** The works that the paper cites, in printed order; none while that is not known. */
+  references(signal: AbortSignal): Promise<readonly CitedWork[]>
+  /** Address of a paper in a library, and going there. */
+  paperUrl(paper: KnownPaper): string
+  openPaper(paper: KnownPaper): void
   /** What was read from pages `first` to `last`; pages that are not read yet are missing from the answer. */
   layout(first: number, last: number, signal: AbortSignal): Promise<readonly PageLayout[]>
   /** Address of a page's picture. */

@@ -4,6 +4,7 @@ import { api, apiUrl, bodyOf } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { libraryKey } from '../../api/queries'
 import type { FileState, ItemKey, LibraryId, ReadingPosition } from '../../api/types'
+import type { CitedWork } from '../../lib/references'
 import type { PageLayout } from '../../reader/host'
 import { headOf, layoutsOf } from './wire'
 
@@ -52,6 +53,18 @@ export function fetchLayouts(
 ): Promise<PageLayout[]> {
   const params = { path: { library, key }, query: { pages: `${first}-${last}` } }
   return bodyOf(api.GET('/libraries/{library}/items/{key}/layout', { signal, params })).then(layoutsOf)
+}
+
+/** The works that the paper cites; none while it has not been read to its end. */
+export function fetchReferences(library: LibraryId, key: ItemKey, signal: AbortSignal): Promise<CitedWork[]> {
+  const params = { path: { library, key } }
+  return bodyOf(api.GET('/libraries/{library}/items/{key}/references', { signal, params })).then(
+    ({ items }) => items,
+    (error: unknown) => {
+      if (isProblem(error, 404)) return []
+      throw error
+    },
+  )
 }
 
 export function putPosition(library: LibraryId, key: ItemKey, body: ReadingPosition): Promise<unknown> {

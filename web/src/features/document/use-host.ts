@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import type { ItemKey, LibraryId } from '../../api/types'
+import type { KnownPaper } from '../../lib/references'
 import type { ReaderHost } from '../../reader/host'
 import {
   downloadUrl,
   fetchLayouts,
+  fetchReferences,
   fileUrl,
   pageImageUrl,
   positionQuery,
@@ -17,12 +19,16 @@ import { isSafeUri, zoomText } from './wire'
 export function useReaderHost(library: LibraryId, key: ItemKey, close: () => void): ReaderHost {
   const navigate = useNavigate({ from: '/libraries/$library/items/$key' })
   const queries = useQueryClient()
+  const router = useRouter()
   const latest = useRef({ navigate, close })
   latest.current = { navigate, close }
   return useMemo(
     (): ReaderHost => ({
       fileUrl: fileUrl(library, key),
       layout: (first, last, signal) => fetchLayouts(library, key, first, last, signal),
+      references: (signal) => fetchReferences(library, key, signal),
+      paperUrl: (paper) => router.buildLocation(paperPlace(paper)).href,
+      openPaper: (paper) => void router.navigate(paperPlace(paper)),
       pageImage: (page, width) => pageImageUrl(library, key, page, width),
       download: () => saveFile(downloadUrl(library, key)),
       placeChanged: ({ page, at }, how) => {
@@ -49,8 +55,15 @@ export function useReaderHost(library: LibraryId, key: ItemKey, close: () => voi
         if (isSafeUri(uri)) window.open(uri, '_blank', 'noopener,noreferrer')
       },
     }),
-    [library, key, queries],
+    [library, key, queries, router],
   )
+}
+
+/** The pages of a paper, or its row where there is nothing to read. */
+function paperPlace({ library, key, has_pdf }: KnownPaper) {
+  return has_pdf
+    ? ({ to: '/libraries/$library/items/$key', params: { library, key } } as const)
+    : ({ to: '/libraries/$library', params: { library }, search: { selected: key } } as const)
 }
 
 /** Lets the browser save the file under the name that the server gives. */

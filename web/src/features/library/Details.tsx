@@ -13,11 +13,13 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { isProblem } from '../../api/problem'
-import { itemQuery } from '../../api/queries'
+import { itemQuery, referencesQuery } from '../../api/queries'
 import { libraryTexts as t } from '../../texts/library'
+import { referenceTexts } from '../../texts/references'
 import { Button, buttonClass } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
 import { Menu, type MenuEntry } from '../../ui/Menu'
+import { Tabs } from '../../ui/Segmented'
 import { ReadMark } from '../../ui/StatusMark'
 import { showToast } from '../../ui/toasts'
 import { ClashNotice } from './Clash'
@@ -31,7 +33,10 @@ import { fromCache } from './item-cache'
 import type { Paper } from './model'
 import { titleOf, When } from './PaperRow'
 import { readLook } from './read-state'
+import { References } from './References'
+import { Relatives } from './Relatives'
 import { confirm, Settled } from './settle'
+import { Unlike } from './Unlike'
 import { type ItemEditor, useItemEditor } from './use-item-editor'
 import { useQueryClient } from '@tanstack/react-query'
 import { DoubtValue } from '../../ui/DoubtValue'
@@ -67,6 +72,7 @@ export function Details({ library, itemKey, canEdit, isPhone, signals, acts }: D
     placeholderData: () => fromCache(queries, library, itemKey),
   })
   const paper: Paper | undefined = data
+  const [tab, setTab] = useState<DetailTab>('details')
   if (paper !== undefined)
     return (
       <Loaded
@@ -78,6 +84,8 @@ export function Details({ library, itemKey, canEdit, isPhone, signals, acts }: D
         isPhone={isPhone}
         signals={signals}
         acts={acts}
+        tab={tab}
+        onTab={setTab}
       />
     )
   if (isProblem(error, 404)) {
@@ -94,6 +102,8 @@ export function Details({ library, itemKey, canEdit, isPhone, signals, acts }: D
   return <DetailsLoading onClose={acts.onClose} isPhone={isPhone} />
 }
 
+type DetailTab = 'details' | 'references'
+
 interface LoadedProps {
   library: number
   paper: Paper
@@ -102,11 +112,16 @@ interface LoadedProps {
   isPhone: boolean
   signals: DetailSignals
   acts: DetailsActs
+  /** Stays as chosen from paper to paper. */
+  tab: DetailTab
+  onTab: (tab: DetailTab) => void
 }
 
-function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts }: LoadedProps) {
+function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts, tab, onTab }: LoadedProps) {
   const editor = useItemEditor(library, paper)
   const doubts = paper.doubts ?? {}
+  const cites = hasBeenRead(paper)
+  const shown = cites ? tab : 'details'
   useOpenSignal(signals.confirm, () => canEdit && confirmFirst(paper, editor))
   return (
     <>
@@ -115,7 +130,7 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts }:
         <Title paper={paper} canEdit={canEdit} editor={editor} openSignal={signals.edit} />
         <People paper={paper} canEdit={canEdit} editor={editor} />
         {!isPhone && <MainActs library={library} paper={paper} mayRestore={mayRestore} acts={acts} />}
-        <div className={classes.rule} />
+        {cites ? <DetailTabs library={library} paper={paper} tab={tab} onTab={onTab} /> : <div className={classes.rule} />}
         {editor.clashes.length > 0 && <ClashNotice clashes={editor.clashes.length} rival={editor.rival} tried={editor.tried} />}
         {editor.unsaved !== null && (
           <div className={classes.unsaved} role="alert">
@@ -125,14 +140,24 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts }:
             </Button>
           </div>
         )}
-        <Fields library={library} paper={paper} canEdit={canEdit} editor={editor} tagSignal={signals.tag} />
-        <Abstract paper={paper} canEdit={canEdit} editor={editor} doubtful={doubts.abstractNote !== undefined} />
-        <Files library={library} paper={paper} canEdit={canEdit} />
-        <p className={classes.times}>
-          {t.added('')}
-          <When time={paper.date_added} />, {t.changed('')}
-          <When time={paper.date_modified} />
-        </p>
+        {shown === 'references' ? (
+          <div role="tabpanel" id="paper-references" aria-labelledby="paper-references-tab">
+            <References library={library} paper={paper} />
+          </div>
+        ) : (
+          <div role={cites ? 'tabpanel' : undefined} id="paper-details" aria-labelledby={cites ? 'paper-details-tab' : undefined}>
+            <Fields library={library} paper={paper} canEdit={canEdit} editor={editor} tagSignal={signals.tag} />
+            {cites && canEdit && <Unlike library={library} paper={paper} editor={editor} />}
+            <Abstract paper={paper} canEdit={canEdit} editor={editor} doubtful={doubts.abstractNote !== undefined} />
+            <Relatives library={library} paper={paper} canEdit={mayRestore} />
+            <Files library={library} paper={paper} canEdit={canEdit} />
+            <p className={classes.times}>
+              {t.added('')}
+              <When time={paper.date_added} />, {t.changed('')}
+              <When time={paper.date_modified} />
+            </p>
+          </div>
+        )}
       </div>
       {isPhone && (
         <div className={classes.phoneActs}>
@@ -140,6 +165,29 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts }:
         </div>
       )}
     </>
+  )
+}
+
+/** Whether the PDF has been read, so that what it cites is known. */
+function hasBeenRead(paper: Paper): boolean {
+  return ['read', 'poor_text', 'no_text'].includes(paper.file?.state ?? '')
+}
+
+function DetailTabs({ library, paper, tab, onTab }: Pick<LoadedProps, 'library' | 'paper' | 'tab' | 'onTab'>) {
+  const { data: works } = useQuery(referencesQuery(library, paper.key, paper.file?.state ?? 'other'))
+  return (
+    <div className={classes.tabs}>
+      <Tabs
+        panel="paper"
+        label={t.detailTabs}
+        value={tab}
+        onChange={onTab}
+        choices={[
+          { value: 'details', label: t.details },
+          { value: 'references', label: referenceTexts.tab, count: works?.length },
+        ]}
+      />
+    </div>
   )
 }
 

@@ -86,8 +86,12 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
       )
     })
   const readAgain = () =>
-    void attempt(() => api.POST('/libraries/{library}/items/{key}/read-again', { params: { path: { library, key: file.key } } }))
-  const mayReadAgain = canEdit && (bytes.state === 'failed' || stopped)
+    void attempt(async () => {
+      await api.POST('/libraries/{library}/items/{key}/read-again', { params: { path: { library, key: file.key } } })
+      showToast({ message: t.readingAgain(bytes.name) })
+    })
+  const isDue = canEdit && (bytes.state === 'failed' || stopped)
+  const mayReadAgain = isDue || (canEdit && isPdf && !['waiting', 'reading', 'locked'].includes(bytes.state))
   const entries: MenuEntry[] = [
     { label: t.download, onSelect: () => download(address, bytes.name) },
     ...(all.length > 1 && !isFirst && canEdit ? [{ label: t.makeFirst, onSelect: makeFirst }] : []),
@@ -146,7 +150,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
               {t.enterPassword}
             </Button>
           )}
-          {mayReadAgain && (
+          {isDue && (
             <Button size="xs" onClick={readAgain}>
               {stopped ? t.readIt : t.retryReading}
             </Button>
