@@ -37,8 +37,8 @@ pub(super) fn slice_name(first_page: u32) -> String {
 
 pub(super) const HEAD_NAME: &str = "head.v1";
 
-pub(super) fn facts_name() -> String {
-    format!("facts.v{EXTRACTION_VERSION}")
+pub(super) fn facts_name(extraction_version: u32) -> String {
+    format!("facts.v{extraction_version}")
 }
 
 impl App {
@@ -113,8 +113,14 @@ impl App {
     }
 
     pub(super) async fn read_facts(&self, sha256: Sha256) -> Result<Option<Facts>> {
-        let Some(bytes) = self.files.get_derived(sha256, &facts_name()).await? else { return Ok(None) };
-        Ok(codec::decode_facts(&bytes).map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok())
+        // Until a file is read again, what older rules found is better than nothing.
+        for version in (1..=EXTRACTION_VERSION).rev() {
+            if let Some(bytes) = self.files.get_derived(sha256, &facts_name(version)).await? {
+                let facts = codec::decode_facts(&bytes);
+                return Ok(facts.map_err(|error| tracing::warn!(%error, "a derived file is damaged")).ok());
+            }
+        }
+        Ok(None)
     }
 
     /// The layouts of the slices that hold the pages `first..=last` (from 0), with the head.

@@ -26,6 +26,7 @@ mod list_query;
 mod reading;
 pub mod references;
 pub mod relations;
+mod rereading;
 pub mod running;
 pub mod searching;
 pub mod sessions;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::documents::{HEAD_NAME, facts_name, slice_name};
+use super::rereading::has_been_read;
 use super::running::{Ending, Work};
 use super::{App, Error, Result, require_role};
 use crate::domain::actor::Actor;
@@ -85,8 +86,7 @@ impl App {
     /// What an earlier reading by the same rules left, if all of it is there.
     async fn read_again_from_disk(&self, sha256: Sha256) -> Result<Option<Reading>> {
         let blob = self.read(move |tx| Ok(store::blobs::get(tx, &sha256)?)).await?;
-        let usable = matches!(blob.state, ReadState::Read | ReadState::PoorText | ReadState::NoText);
-        if !usable || blob.extraction_version != EXTRACTION_VERSION {
+        if !has_been_read(&blob) || blob.extraction_version != EXTRACTION_VERSION {
             return Ok(None);
         }
         let (Some(head), Some(facts)) = (self.read_head(sha256).await?, self.read_facts(sha256).await?) else {
@@ -122,7 +122,9 @@ impl App {
                     }
                     ReadEvent::Progress { page, pages } => self.note_progress(job, page, pages),
                     ReadEvent::Facts(facts) => {
-                        self.files.put_derived(sha256, &facts_name(), codec::encode_facts(&facts).into()).await?;
+                        self.files
+                            .put_derived(sha256, &facts_name(EXTRACTION_VERSION), codec::encode_facts(&facts).into())
+                            .await?;
                         found = Some(facts);
                     }
                 }
@@ -184,9 +186,14 @@ impl App {
                 };
                 let Some(ended) = ended else { return Ok(None) };
                 let mut blob = store::blobs::get(tx, &sha256)?;
-                blob.state = state;
+                if has_been_read(&blob) {
+                    // The earlier reading stays; it is not tried again before the rules change once more.
+                    blob.extraction_version = EXTRACTION_VERSION;
+                } else {
+                    blob.state = state;
+                }
                 store::blobs::put_blob(tx, &blob)?;
-                note_state(tx, &work.job, state, None, None, now)?;
+                note_state(tx, &work.job, blob.state, None, None, now)?;
                 Ok(Some((ended, tx.library_changes())))
             })
             .await?;

@@ -1,4 +1,5 @@
-//! The daily upkeep: removes what nothing points to any more, and what has been kept long enough.
+//! The daily upkeep: removes what nothing points to any more, and what has been kept long enough; has read again what older
+//! rules have read.
 
 use std::time::{Duration, SystemTime};
 
@@ -52,6 +53,7 @@ impl App {
         for library in self.read(|tx| Ok(store::libraries::list_deleted(tx)?)).await? {
             while !self.write(move |tx| Ok(store::purge::purge(tx, library, now, BATCH)?)).await? {}
         }
+        self.schedule_rereading().await?;
         tracing::info!(uploads, blobs, "swept");
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::item::Creator;
 use super::layout::Rect;
 
 /// The version of the extraction rules; papers read with an older one are read again in the background.
-pub const EXTRACTION_VERSION: u32 = 1;
+pub const EXTRACTION_VERSION: u32 = 2;
 
 /// A value and how sure the reader is of it.
 #[derive(Debug, Clone, PartialEq)]
