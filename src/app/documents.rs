@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::{App, Error, Result, require_role};
 use crate::domain::actor::{Actor, Scope};
-use crate::domain::facts::{EXTRACTION_VERSION, Facts};
+use crate::domain::facts::{EXTRACTION_VERSION, Facts, ReadErrorCode};
 use crate::domain::file_name::download_name;
 use crate::domain::ids::{Key, LibraryId, Sha256, UserId};
 use crate::domain::item::{FileRef, Item, ReadState};
@@ -28,6 +28,8 @@ pub struct Document {
     pub file: FileRef,
     /// The name to save it under.
     pub download_name: String,
+    /// It needs a password that nobody in this library has given: only its bytes are to be had.
+    is_locked: bool,
 }
 
 /// The name of a derived file; the number behind `v` rises when its form changes.
@@ -64,9 +66,20 @@ impl App {
             let file = attachment.file.clone().ok_or_else(|| Error::not_found("file"))?;
             let named = paper.unwrap_or_else(|| attachment.clone());
             let download_name = download_name(&named, &file.name, &file.media_type);
-            Ok(Document { attachment, file, download_name })
+            let blob = store::blobs::find_blob(tx, &file.sha256)?;
+            let is_locked = blob.is_some_and(|blob| blob.is_locked_in(library));
+            Ok(Document { attachment, file, download_name, is_locked })
         })
         .await
+    }
+
+    /// As [`App::get_document`], for what was read from the file.
+    async fn get_readable(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Arc<Document>> {
+        let document = self.get_document(actor, library, key).await?;
+        if document.is_locked {
+            return Err(Error::NotFound(ReadErrorCode::Encrypted.message().to_owned()));
+        }
+        Ok(document)
     }
 
     /// Bytes of a blob, as the caller of [`App::get_document`] may read it.
@@ -96,7 +109,7 @@ impl App {
     /// # Errors
     /// Not found while nothing was read yet.
     pub async fn get_head(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<DocumentHead> {
-        let document = self.get_document(actor, library, key).await?;
+        let document = self.get_readable(actor, library, key).await?;
         self.read_head(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
     }
 
@@ -174,7 +187,7 @@ impl App {
         key: Key,
         first: u32,
     ) -> Result<(Arc<Document>, DocumentHead)> {
-        let document = self.get_document(actor, library, key).await?;
+        let document = self.get_readable(actor, library, key).await?;
         let head = self.read_head(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))?;
         let count = head.pages.len();
         if first as usize >= count {
@@ -188,7 +201,7 @@ impl App {
     /// # Errors
     /// Not found while the file was not read to its end.
     pub async fn get_facts(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Facts> {
-        let document = self.get_document(actor, library, key).await?;
+        let document = self.get_readable(actor, library, key).await?;
         self.read_facts(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
     }
 
@@ -215,7 +228,7 @@ impl App {
         page_index: u32,
         width: u32,
     ) -> Result<(Sha256, Bytes)> {
-        let document = self.get_document(actor, library, key).await?;
+        let document = self.get_readable(actor, library, key).await?;
         if document.file.media_type != "application/pdf" {
             return Err(Error::NotFound("Only PDFs have pictures of their pages.".to_owned()));
         }
@@ -286,7 +299,7 @@ fn not_read_yet(file: &FileRef) -> Error {
     Error::NotFound(match file.state {
         ReadState::Waiting | ReadState::Reading => "This PDF has not been read yet. Try again in a moment.".to_owned(),
         ReadState::Failed(code) => code.message().to_owned(),
-        ReadState::Locked => crate::domain::facts::ReadErrorCode::Encrypted.message().to_owned(),
+        ReadState::Locked => ReadErrorCode::Encrypted.message().to_owned(),
         ReadState::Other => "Only PDFs are read.".to_owned(),
         _ => "What was read of this PDF is missing here. Choose “Read again”.".to_owned(),
     })

@@ -70,6 +70,9 @@ impl App {
         sha256: Sha256,
         cancel: &CancellationToken,
     ) -> Result<Ending> {
+        if self.is_locked_for(&work.job, sha256).await? {
+            return self.finish_locked(work).await;
+        }
         let outcome = match self.read_again_from_disk(sha256).await? {
             Some(reading) => Ok(reading),
             None => tokio::select! {
@@ -81,6 +84,27 @@ impl App {
             Ok(reading) => self.finish_reading(work, sha256, reading).await,
             Err(failure) => self.finish_failure(work, sha256, failure).await,
         }
+    }
+
+    /// Whether the file needs a password that is known in other libraries only.
+    async fn is_locked_for(&self, job: &Job, sha256: Sha256) -> Result<bool> {
+        let library = job.library;
+        let blob = self.read(move |tx| Ok(store::blobs::get(tx, &sha256)?)).await?;
+        Ok(library.is_some_and(|library| blob.is_locked_in(library)))
+    }
+
+    async fn finish_locked(&self, work: &Work) -> Result<Ending> {
+        let (work, now) = (work.clone(), self.now());
+        let ended = self
+            .write(move |tx| {
+                let Some(done) = store::leases::complete(tx, work.job.id, &work.lease, now)? else { return Ok(None) };
+                note_state(tx, &work.job, ReadState::Locked, None, None, now)?;
+                Ok(Some((done, tx.library_changes())))
+            })
+            .await?;
+        let Some((done, changes)) = ended else { return Ok(Ending::Lost) };
+        self.tell_changes(changes);
+        Ok(Ending::Ended(Box::new(done)))
     }
 
     /// What an earlier reading by the same rules left, if all of it is there.
@@ -236,6 +260,9 @@ impl App {
         self.write(move |tx| {
             let mut blob = store::blobs::get(tx, &sha256)?;
             blob.sealed_password = Some(sealed.clone());
+            if !blob.unlocked_in.contains(&library) {
+                blob.unlocked_in.push(library);
+            }
             blob.state = ReadState::Waiting;
             Ok(store::blobs::put_blob(tx, &blob)?)
         })

@@ -208,6 +208,35 @@ async fn a_locked_file_opens_with_its_password() {
 }
 
 #[tokio::test]
+async fn who_has_the_same_locked_bytes_has_to_know_the_password_too() {
+    let (app, ada) = TestApp::start().with_jobs().ready().await;
+    let bob = app.new_person("bob").await;
+    let made = app.upload(&ada, ada.library, "locked.pdf", LOCKED).await;
+    app.until_read(&ada, ada.library, &made).await;
+    app.post(&ada, &format!("{}/password", path(&ada, &made)), json!({"password": "open sesame"})).await.is(200);
+    assert_eq!(app.until_read(&ada, ada.library, &made).await["file"]["state"], "read");
+
+    let same = app.upload(&bob, bob.library, "same.pdf", LOCKED).await;
+    let path = path(&bob, &same);
+    let paths = ["text", "layout?pages=1", "pages/1/image", "references", "as-read"];
+    for rest in paths {
+        app.get(&bob, &format!("{path}/{rest}")).await.problem(404, "not_found");
+    }
+    assert_eq!(app.until_read(&bob, bob.library, &same).await["file"]["state"], "locked");
+    for rest in paths {
+        app.get(&bob, &format!("{path}/{rest}")).await.problem(404, "not_found");
+    }
+    assert_eq!(app.get(&bob, &format!("{path}/outline")).await.json()["pages"], json!([]));
+    app.index_all().await;
+    assert_eq!(app.get(&bob, "/api/v1/search?q=locked%20words").await.json()["total"], 0);
+    let give = async |password: &str| app.post(&bob, &format!("{path}/password"), json!({"password": password})).await;
+    give("wrong").await.problem(422, "invalid");
+    give("open sesame").await.is(200);
+    assert_eq!(app.until_read(&bob, bob.library, &same).await["file"]["state"], "read");
+    assert_eq!(app.get(&bob, &format!("{path}/text")).await.text(), "locked words");
+}
+
+#[tokio::test]
 async fn a_damaged_file_says_so_and_stops_nobody() {
     let (app, ada) = TestApp::start().with_jobs().ready().await;
     let broken = app.upload(&ada, ada.library, "broken.pdf", b"%PDF-1.7\nand then nothing of a PDF").await;

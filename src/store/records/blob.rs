@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::domain::ids::Sha256;
+use crate::domain::ids::{LibraryId, Sha256};
 use crate::domain::item::ReadState;
 use crate::domain::time::Timestamp;
 
@@ -54,6 +54,10 @@ pub struct Blob {
     /// Since when no attachment points here; kept by the store itself.
     #[n(10)]
     pub(crate) orphan_since: Option<Timestamp>,
+    /// Libraries in which somebody knew the password. Who has the same bytes elsewhere has to know it too.
+    #[n(11)]
+    #[cbor(default)]
+    pub unlocked_in: Vec<LibraryId>,
 }
 
 impl Blob {
@@ -72,6 +76,13 @@ impl Blob {
             sealed_password: None,
             staging_upload: None,
             orphan_since: None,
+            unlocked_in: Vec::new(),
         }
+    }
+
+    /// Whether the bytes need a password that nobody in this library has given yet.
+    #[must_use]
+    pub fn is_locked_in(&self, library: LibraryId) -> bool {
+        self.sealed_password.is_some() && !self.unlocked_in.contains(&library)
     }
 }
