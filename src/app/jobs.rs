@@ -61,7 +61,11 @@ impl App {
         let (user, now) = (require_user(actor, Scope::Read)?, self.now());
         self.read(move |tx| {
             let active = JobFilter { states: vec![JobState::Queued, JobState::Running], library: None, user: None };
-            let mut jobs = store::jobs::list(tx, &active, None, MOST)?;
+            // One's own first: thousands of somebody else's do not crowd them out.
+            let own = JobFilter { user: Some(user), ..active.clone() };
+            let mut jobs = store::jobs::list(tx, &own, None, MOST)?;
+            let others = store::jobs::list(tx, &active, None, MOST)?;
+            jobs.extend(others.into_iter().filter(|job| job.user != Some(user)));
             jobs.extend(store::jobs::ended_since(tx, now.plus_ms(-HOUR_MS), MOST)?);
             jobs.retain(|job| {
                 job.user == Some(user) || job.library.is_some_and(|library| libraries.contains(&library))
