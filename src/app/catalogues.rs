@@ -78,8 +78,9 @@ impl Catalogues {
 }
 
 fn is_worth_keeping(catalogue: &Catalogue) -> bool {
-    let behind = catalogue.version().0 - catalogue.kept_version().0;
-    catalogue.paper_count() >= kept_lists::LEAST_PAPERS && behind >= kept_lists::VERSIONS_BETWEEN
+    let (kept, now) = (catalogue.kept_version(), catalogue.version());
+    let is_old = kept == Version::default() || now.0 - kept.0 >= kept_lists::VERSIONS_BETWEEN;
+    is_old && catalogue.paper_count() >= kept_lists::LEAST_PAPERS
 }
 
 /// Keeps the list on the disk, in the background: whoever asked for it does not wait.
