@@ -117,7 +117,7 @@ pub(super) fn encode(tx: &ReadTx, library: LibraryId, catalogue: &Catalogue) -> 
     let (rows, orders) = catalogue.kept();
     let orders = orders.into_iter().map(|(column, rows)| KeptOrder { column: column as u8, rows });
     let children = catalogue.all_children();
-    let children = children.map(|(parent, child)| KeptChild { parent, key: child.key, state: child.state.clone() });
+    let children = children.map(|(parent, child)| KeptChild { parent, key: child.key, state: child.state });
     let list = KeptList {
         format: FORMAT,
         hash_mark: work_index::hash_mark(),

@@ -357,9 +357,9 @@ mod tests {
         assert_eq!(preprint.kinship(&supplement), Some(Kinship::SupplementedBy));
         assert_eq!(published.kinship(&published), None, "two copies are no versions");
         assert_eq!(preprint.kinship(&Work { family: "hu".to_owned(), ..published.clone() }), None);
-        assert_eq!(supplement.kinship(&Work { title: "deepresiduallearning".to_owned(), ..published.clone() }), None);
+        assert_eq!(supplement.kinship(&Work { title: "deepresiduallearning".to_owned(), ..published }), None);
         let second = Work { version: Some("2".to_owned()), ..preprint.clone() };
-        let first = Work { version: Some("1".to_owned()), title: "another".to_owned(), ..preprint.clone() };
+        let first = Work { version: Some("1".to_owned()), title: "another".to_owned(), ..preprint };
         assert_eq!(second.kinship(&first), Some(Kinship::Versions));
         let vague = |is_preprint| Work { is_preprint, ..work("", "", "Introduction", "He", 2016) };
         assert_eq!(vague(true).kinship(&vague(false)), None);

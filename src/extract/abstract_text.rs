@@ -240,9 +240,10 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                     break 'pages;
                 }
                 run.push(line);
-            } else if continued && new_page && !size_changed {
-                run.push(line);
-            } else if run.structured && !size_changed && !is_label(line) && (opens_part(&line.text) || !run.closed()) {
+            } else if !size_changed
+                && (continued && new_page
+                    || run.structured && !is_label(line) && (opens_part(&line.text) || !run.closed()))
+            {
                 run.push(line);
             } else if run.closed() {
                 break 'pages;

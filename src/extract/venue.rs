@@ -75,9 +75,12 @@ pub(super) fn find(
                         line.role.is_some(),
                     );
                 }
-            } else if at == 0 && (lower.contains("cite") || lower.contains("citation") || previous_cites(sheet, i)) {
-                names.read_line(line, t::VENUE_CITATION);
-            } else if at == 0 && lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3) {
+            } else if at == 0
+                && (lower.contains("cite")
+                    || lower.contains("citation")
+                    || previous_cites(sheet, i)
+                    || lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3))
+            {
                 names.read_line(line, t::VENUE_CITATION);
             } else if at == 0 && i + 4 > body_end {
                 names.read_line(line, t::VENUE_LAST_LINES);
@@ -438,7 +441,7 @@ fn name_at_end(mut text: &str) -> Option<String> {
         && capital * 2 >= count
         && small <= 1 + count / 4
         && !MONTHS.contains(&name.to_lowercase().as_str())
-        && !words(&name).all(|word| is_article_type(word))
+        && !words(&name).all(is_article_type)
         && !has_word(
             &name,
             &[
