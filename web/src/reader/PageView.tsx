@@ -65,9 +65,14 @@ export const PageView = memo(function PageView(props: PageViewProps) {
       />
       {layout !== undefined && (
         <>
-          <Selected layout={layout} from={props.selectedFrom} to={props.selectedTo} rotation={rotation} />
+          <Boxes
+            layout={layout}
+            boxes={props.selectedFrom < 0 ? [] : boxesOf(layout, props.selectedFrom, props.selectedTo)}
+            rotation={rotation}
+            className={classes.selected}
+          />
           <Marks layout={layout} marks={marks} current={current} rotation={rotation} />
-          <Target layout={layout} boxes={props.target} rotation={rotation} />
+          <Boxes layout={layout} boxes={props.target} rotation={rotation} className={classes.target} />
           <Words layout={layout} head={head} frame={frame} rotation={rotation} />
           <Links layout={layout} rotation={rotation} labelOfPage={props.labelOfPage} onLink={props.onLink} />
           <Spots
@@ -116,21 +121,22 @@ function Marks({ layout, marks, current, rotation }: MarksProps) {
   )
 }
 
-interface SelectedProps {
+interface BoxesProps {
   layout: PageLayout
-  from: number
-  to: number
+  boxes: readonly Box[]
   rotation: Turn
+  className: string | undefined
 }
 
-function Selected({ layout, from, to, rotation }: SelectedProps) {
-  if (from < 0) return null
+/** Coloured boxes over the page: selected words, or where a jump led. */
+function Boxes({ layout, boxes, rotation, className }: BoxesProps) {
+  if (boxes.length === 0) return null
   return (
     <div className={classes.marks} aria-hidden="true">
-      {boxesOf(layout, from, to).map((box, index) => (
+      {boxes.map((box, index) => (
         <i
           key={index}
-          className={classes.selected}
+          className={className}
           style={styleOf(areaOf(box, layout.crop, turned(layout.rotate, rotation)))}
         />
       ))}
@@ -191,28 +197,6 @@ function Links({ layout, rotation, labelOfPage, onLink }: LinksProps) {
       />
     )
   })
-}
-
-interface TargetProps {
-  layout: PageLayout
-  boxes: readonly Box[]
-  rotation: Turn
-}
-
-/** Where a jump led. */
-function Target({ layout, boxes, rotation }: TargetProps) {
-  if (boxes.length === 0) return null
-  return (
-    <div className={classes.marks} aria-hidden="true">
-      {boxes.map((box, index) => (
-        <i
-          key={index}
-          className={classes.target}
-          style={styleOf(areaOf(box, layout.crop, turned(layout.rotate, rotation)))}
-        />
-      ))}
-    </div>
-  )
 }
 
 interface SpotsProps {

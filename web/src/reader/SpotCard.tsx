@@ -1,10 +1,11 @@
-import { IconBook2, IconExternalLink } from '@tabler/icons-react'
+import { IconBook2 } from '@tabler/icons-react'
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { callOf, type CitedWork, headOf, isDoubtful, type KnownPaper, lineOf, outwardLink } from '../lib/references'
 import { referenceTexts as t } from '../texts/references'
 import { Badge } from '../ui/Badge'
 import { Button, buttonClass } from '../ui/Button'
 import { cx } from '../ui/classes'
+import { OutwardLink } from '../ui/OutwardLink'
 import { captionText, figureArea } from './captions'
 import type { DocumentHead, ReaderHost } from './host'
 import { imageWidthFor } from './image-width'
@@ -101,10 +102,9 @@ function Works({ host, head, works, card, indexes, onGo }: PartProps & { indexes
       <p className={cx(classes.title, isDoubtful(work) && classes.doubtful)}>{headOf(work)}</p>
       {line !== '' && <p className={classes.line}>{line}</p>}
       {link !== null && (
-        <a className={classes.link} href={link.href} target="_blank" rel="noopener noreferrer" title={t.newTab}>
-          <span>{link.words}</span>
-          <IconExternalLink size={12} stroke={1.6} aria-label={t.newTab} />
-        </a>
+        <div className={classes.outward}>
+          <OutwardLink href={link.href} words={link.words} newTab={t.newTab} />
+        </div>
       )}
       <div className={classes.acts}>
         {work.paper !== undefined && (

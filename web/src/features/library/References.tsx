@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconBook2, IconExternalLink } from '@tabler/icons-react'
+import { IconBook2 } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { referencesQuery } from '../../api/queries'
@@ -8,6 +8,7 @@ import { callOf, type CitedWork, headOf, isDoubtful, type KnownPaper, lineOf, ou
 import { referenceTexts as t } from '../../texts/references'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/classes'
+import { OutwardLink } from '../../ui/OutwardLink'
 import type { Paper } from './model'
 import classes from './References.module.css'
 
@@ -80,10 +81,7 @@ function Entry({ work, call }: { work: CitedWork; call: string }) {
         <div className={classes.acts}>
           {work.paper !== undefined && <ToPaper paper={work.paper} />}
           {link !== null && (
-            <a href={link.href} target="_blank" rel="noopener noreferrer" className={classes.link} title={t.newTab}>
-              <span>{link.words}</span>
-              <IconExternalLink size={12} stroke={1.6} aria-label={t.newTab} />
-            </a>
+            <OutwardLink href={link.href} words={link.words} newTab={t.newTab} />
           )}
           {work.title !== undefined && (
             <button
