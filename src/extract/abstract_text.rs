@@ -1,7 +1,8 @@
-//! The abstract: under its heading, else the paragraph between names and text that looks like one; and the keywords.
+//! The abstract: under its heading, else the paragraph between names and text that looks like one.
 
-use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, INSTITUTION, KEYWORDS, KNOWN_SECTIONS};
+use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{BodyType, Sheet, TextLine, push_line};
+use super::places::INSTITUTION;
 use super::title::Title;
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_cjk, is_foreign, words};
@@ -35,17 +36,22 @@ pub(super) fn find(sheets: &[&Sheet], title: &Title, name_lines: &[usize], body:
         }
     }
     let fits = |&&(at, i, _): &&(usize, usize, usize)| reach[at].lines[i].text.chars().any(is_cjk) == foreign;
+    let mut other: Option<Abstract> = None;
     for &(at, i, skip) in heads.iter().filter(fits).chain(heads.iter().filter(|head| !fits(head))) {
         if let Some(found) = under_head(reach, at, i, skip) {
-            return Some(found);
+            if is_foreign(&found.text) == is_foreign(&title.text) {
+                return Some(found);
+            }
+            other = other.or(Some(found));
         }
     }
     let first = name_lines.iter().copied().max().map_or(title.end_line, |last| last + 1);
-    structured(reach, first).or_else(|| unheaded(reach[0], first, body))
+    let unheaded = || structured(reach, first).or_else(|| unheaded(reach[0], first, body));
+    other.or_else(unheaded)
 }
 
 /// If the line begins with one of the heads: the number of characters to skip for the text behind it.
-fn head_length(sheet: &Sheet, line: &TextLine, list: &[&str]) -> Option<usize> {
+pub(super) fn head_length(sheet: &Sheet, line: &TextLine, list: &[&str]) -> Option<usize> {
     let key = heading_key(&line.text);
     if list.contains(&key.as_str()) {
         return Some(line.text.chars().count());
@@ -105,17 +111,38 @@ fn under_head(sheets: &[&Sheet], at: usize, i: usize, skip: usize) -> Option<Abs
     if rest.chars().filter(|c| c.is_alphanumeric()).count() >= 3 {
         run.start(head, rest);
     } else {
-        let first = first_line_below(sheet, i)?;
-        let line = &sheet.lines[first];
-        if is_end(line, &run) {
+        let mut first = first_line_below(sheet, i)?;
+        let mut line = &sheet.lines[first];
+        // "Background" on a line of its own, larger than the text below it but smaller than the head.
+        let part = line;
+        if let Some(text) = sheet.lines.get(first + 1).filter(|text| is_part_head(part, head, text)) {
+            run.part = Some(part);
+            (line, first) = (text, first + 1);
+        } else if is_end(line, &run) {
             return None;
         }
         run.start(line, &line.text);
+        if run.part.is_some() {
+            run.text = format!("{}\n{}", part.text.trim(), run.text);
+            run.structured = true;
+        }
         next = first + 1;
     }
     let mut found = collect(sheets, at, next, run, t::ABSTRACT_HEADED)?;
     found.begin = (sheet.index, head.start);
     Some(found)
+}
+
+/// Whether a line names a part of the abstract that begins on the next line.
+fn is_part_head(part: &TextLine, head: &TextLine, text: &TextLine) -> bool {
+    opens_part(&format!("{}:", part.text.trim()))
+        && count_words(&part.text) <= 4
+        && (part.size - text.size).abs() > t::SAME_SIZE
+        && part.size < head.size
+        && part.bold
+        && part.overlaps_x(text)
+        && text.rect.y0 >= part.rect.y0
+        && !text.bold
 }
 
 /// The first line of text that stands below the heading or beside it.
@@ -140,6 +167,8 @@ struct Run<'a> {
     size: f32,
     structured: bool,
     lines: usize,
+    /// The first part's name, where such names have lines of their own in a style of their own.
+    part: Option<&'a TextLine>,
 }
 
 impl<'a> Run<'a> {
@@ -158,6 +187,23 @@ impl<'a> Run<'a> {
         push_line(&mut self.text, line);
         self.last = Some(line);
         self.lines += 1;
+    }
+
+    /// Whether the line names the next part, in the style of the first one's name.
+    fn opens_next_part(&self, line: &TextLine) -> bool {
+        self.part.is_some_and(|part| {
+            part.same_style(line)
+                && part.font == line.font
+                && part.page == line.page
+                && (part.rect.x0 - line.rect.x0).abs() < 2.0
+                && count_words(&line.text) <= 6
+        })
+    }
+
+    /// Whether the line begins at the edge of all lines so far, in their face: a second paragraph of an indented block.
+    fn goes_on_at(&self, line: &TextLine) -> bool {
+        self.last.is_some_and(|last| last.font == line.font && (last.rect.x0 - line.rect.x0).abs() < 1.0)
+            && self.lines >= t::ABSTRACT_LEAST_LINES
     }
 
     /// Whether the text so far ends a sentence.
@@ -216,10 +262,21 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                     continue;
                 }
             }
+            if run.opens_next_part(line) {
+                run.text.push('\n');
+                run.text.push_str(line.text.trim());
+                run.text.push('\n');
+                run.last = Some(line);
+                run.lines += 1;
+                continue;
+            }
             let new_page = last.page != line.page;
             let size_changed = (line.size - run.size).abs() > t::SAME_SIZE && line.text.chars().count() > 3;
-            // Rights and addresses at the foot of another column do not end a sentence that goes on behind them.
-            if size_changed && is_label(line) && !run.closed() && !line.overlaps_x(last) {
+            // Rights and addresses at the foot of a column do not end a sentence that goes on behind them.
+            if size_changed && is_label(line) && !run.closed() {
+                continue;
+            }
+            if is_filler(&line.text) {
                 continue;
             }
             if is_end(line, &run) {
@@ -232,7 +289,9 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
                 if size_changed && !run.closed() && !new_page {
                     continue;
                 }
-                if size_changed || run.closed() && gap > t::ABSTRACT_GAP * run.size {
+                let behind_part = run.opens_next_part(last);
+                let most = if run.goes_on_at(line) { t::ABSTRACT_PARAGRAPH_GAP } else { t::ABSTRACT_GAP };
+                if size_changed || !behind_part && run.closed() && gap > most * run.size {
                     if run.structured && !size_changed && opens_part(&line.text) {
                         run.push(line);
                         continue;
@@ -268,6 +327,13 @@ fn collect<'a>(sheets: &[&'a Sheet], at: usize, next: usize, mut run: Run<'a>, c
     })
 }
 
+/// "a1111111111": what some publishers' programs leave where a button was.
+fn is_filler(text: &str) -> bool {
+    let mut word = text.trim().bytes();
+    let first = word.next();
+    first.is_some_and(|b| b.is_ascii_lowercase()) && word.len() >= 8 && word.all(|b| b == b'1')
+}
+
 fn is_continuation_note(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     lower.starts_with("(continued ") || lower == "continued" || lower.starts_with("continued on next page")
@@ -298,7 +364,7 @@ fn follows_abstract(line: &TextLine) -> bool {
 }
 
 /// Lines of dates, rights and addresses.
-fn is_label(line: &TextLine) -> bool {
+pub(super) fn is_label(line: &TextLine) -> bool {
     let lower = line.text.trim().to_lowercase();
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     const STARTS: &[&str] = &[
@@ -347,7 +413,12 @@ fn is_label(line: &TextLine) -> bool {
         "address for",
         "data availability",
     ];
-    STARTS.iter().any(|start| bare.starts_with(start)) || lower.contains("creative commons") || lower.starts_with('@')
+    // "received", "corresponding" in small letters go on with a sentence.
+    let goes_on = line.text.trim_start().starts_with(char::is_lowercase)
+        && !["doi", "e-mail", "email", "https"].iter().any(|start| bare.starts_with(start));
+    !goes_on && STARTS.iter().any(|start| bare.starts_with(start))
+        || lower.contains("creative commons")
+        || lower.starts_with('@')
 }
 
 /// "Background: …" without any heading above it.
@@ -481,57 +552,4 @@ fn is_prose(lines: &[TextLine]) -> bool {
     }
     let ideographs = lines.iter().flat_map(|line| line.text.chars()).filter(|c| is_cjk(*c)).count();
     ideographs > 60 || stops && all > 0 && small as f32 > all as f32 * t::PROSE_SMALL_WORDS
-}
-
-/// The keywords as printed.
-pub(super) fn keywords(sheets: &[&Sheet], foreign: bool) -> Vec<String> {
-    for sheet in sheets.iter().take(2) {
-        for (i, line) in sheet.lines.iter().enumerate() {
-            let Some(skip) = head_length(sheet, line, KEYWORDS) else { continue };
-            if !line.is_text() || foreign != is_foreign(&line.text) {
-                continue;
-            }
-            let mut text: String = line.text.chars().skip(skip).collect();
-            let mut last = line;
-            for next in &sheet.lines[i + 1..] {
-                let gap = next.rect.y0 - last.rect.y1;
-                let first = text.trim().is_empty();
-                if !first
-                    && (!next.overlaps_x(last) || gap > t::ABSTRACT_LINE_GAP * next.size || next.bold && !last.bold)
-                    || (next.size - line.size).abs() > t::SAME_SIZE
-                    || text.chars().count() > 300
-                    || is_label(next)
-                    || KNOWN_SECTIONS.contains(&heading_key(&next.text).as_str())
-                    || text.trim_end().ends_with('.')
-                    || ABSTRACT.contains(&heading_key(&next.text).as_str())
-                {
-                    break;
-                }
-                push_line(&mut text, next);
-                last = next;
-            }
-            let found = split_keywords(&text);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn split_keywords(text: &str) -> Vec<String> {
-    let text = text.trim().trim_start_matches(|c: char| c.is_whitespace() || ":：.—–-".contains(c));
-    let separators: &[char] = if text.contains([';', '；']) {
-        &[';', '；']
-    } else if text.contains(['•', '·', '|']) {
-        &['•', '·', '|']
-    } else {
-        &[',', '，', '、']
-    };
-    let parts: Vec<String> = text
-        .split(separators)
-        .map(|part| part.trim().trim_end_matches(['.', '。']).to_owned())
-        .filter(|part| !part.is_empty() && part.chars().count() <= 80)
-        .collect();
-    if parts.len() > t::KEYWORDS_MOST { Vec::new() } else { parts }
 }

@@ -1,10 +1,12 @@
-//! The authors: lines of names near the title, split into names.
+//! The authors: lines of names near the title.
 
 use super::accents;
-use super::lexicon::{ABSTRACT, INSTITUTION, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
+use super::author_split::{is_joiner, lost_spaces, split};
+use super::lexicon::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine};
 use super::name_sense::sense;
 use super::names;
+use super::places::{COMPANY, COUNTRIES, INSTITUTION, STREETS};
 use super::title::Title;
 use super::tuning as t;
 use super::wording::{has_address, has_word, heading_key, is_cjk, words};
@@ -27,6 +29,11 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
     if lines.is_empty() {
         lines = name_lines(sheet, &below_title(sheet, title), title, body);
     }
+    if lines.is_empty()
+        && let Some(placed) = placed_names(sheet, title, body, info_author)
+    {
+        return Some(placed);
+    }
     let mut below = true;
     if lines.is_empty() {
         below = false;
@@ -46,6 +53,54 @@ pub(super) fn find(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &
         lines.clear();
     }
     Some(Authors { authors, lines, confidence })
+}
+
+/// "Anna Muster, University of Inlets; Bert Probe, Probes Inc.": names with their places on the same lines, where no line
+/// has names alone.
+fn placed_names(sheet: &Sheet, title: &Title, body: &BodyType, info_author: &str) -> Option<Authors> {
+    let mut list: Vec<Author> = Vec::new();
+    let mut lines = Vec::new();
+    for i in (title.end_line..sheet.lines.len()).take(t::AUTHOR_PLACED_REACH) {
+        let line = &sheet.lines[i];
+        if !line.is_text() {
+            continue;
+        }
+        if ends_front(sheet, line, body) {
+            break;
+        }
+        let text = names_text(sheet, line);
+        if has_address(&line.text) || !(has_word(&text, INSTITUTION) || has_word(&text, COMPANY)) {
+            continue;
+        }
+        let found: Vec<Author> = text.split([';', '；']).filter_map(placed_name).flatten().collect();
+        if !found.is_empty() {
+            list.extend(found);
+            lines.push(i);
+        }
+    }
+    let confidence = confidence(&list, info_author).min(t::AUTHORS_ALONE);
+    (!list.is_empty()).then_some(Authors { authors: list, lines, confidence })
+}
+
+/// The people before the first comma, if a place follows it.
+fn placed_name(part: &str) -> Option<Vec<Author>> {
+    let (people, place) = part.split_once(',')?;
+    if !(has_word(place, INSTITUTION) || has_word(place, COMPANY)) {
+        return None;
+    }
+    let mut out = Vec::new();
+    for name in people.split(" and ") {
+        let name = names::without_marks(name);
+        let count = name.split_whitespace().count();
+        let is_name = (2..=4).contains(&count)
+            && !has_word(name, INSTITUTION)
+            && sense(name).is_some_and(|sense| sense > t::NAMES_SENSE_SURE);
+        if !is_name {
+            return None;
+        }
+        out.extend(names::parse(name, names::NameOrder::GivenFirst).filter(|author| !author.single));
+    }
+    Some(out)
 }
 
 /// Lines in order of height that stand below the title and share its x-range.
@@ -89,7 +144,7 @@ fn name_lines(sheet: &Sheet, order: &[usize], title: &Title, body: &BodyType) ->
         if !line.is_text() {
             continue;
         }
-        if ends_front(line, body) || super::contributors::is_label(&line.text) {
+        if ends_front(sheet, line, body) || super::contributors::is_label(&line.text) {
             break;
         }
         if found.is_empty() {
@@ -100,11 +155,15 @@ fn name_lines(sheet: &Sheet, order: &[usize], title: &Title, body: &BodyType) ->
             continue;
         }
         let first = &sheet.lines[found[0]];
-        if !first.same_style(line) || first.font != line.font && first.italic != line.italic {
+        let in_ranks = [first, line].iter().any(|line| has_word(&line.text, &["ieee"]));
+        if !first.same_style(line) || first.font != line.font && first.italic != line.italic && !in_ranks {
             running = running && line.size < first.size * 0.8 && line.text.chars().count() <= 12;
             continue;
         }
-        if running && continues_names(sheet, line) || looks_like_names(sheet, line) {
+        // Addresses are often set like the names above them, but in another font.
+        if running && continues_names(sheet, line)
+            || (running || in_ranks || first.font == line.font) && looks_like_names(sheet, line)
+        {
             found.push(i);
             running = true;
         } else {
@@ -126,7 +185,10 @@ impl TextLine {
 }
 
 /// Whether the front matter is over here: abstract, keywords, first section.
-fn ends_front(line: &TextLine, body: &BodyType) -> bool {
+fn ends_front(sheet: &Sheet, line: &TextLine, body: &BodyType) -> bool {
+    if super::abstract_text::head_length(sheet, line, ABSTRACT).is_some() {
+        return true;
+    }
     let key = heading_key(&line.text);
     let first = key.split([':', '.', '—', '：', '-']).next().unwrap_or("").trim();
     let is = |list: &[&str]| list.contains(&key.as_str()) || list.contains(&first) && key.len() > first.len();
@@ -166,7 +228,7 @@ fn continues_names(sheet: &Sheet, line: &TextLine) -> bool {
 
 fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
     let text = without_group(names_text(sheet, line));
-    if has_address(&line.text) || has_word(&text, INSTITUTION) || has_word(&text, LABELS) {
+    if has_address(&line.text) || has_word(&text, INSTITUTION) || has_word(&text, LABELS) || is_place(&text) {
         return false;
     }
     let chars = line.text.chars().filter(|c| !c.is_whitespace()).count().max(1);
@@ -206,6 +268,18 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
         && (sense(&text).is_none_or(|sense| sense >= t::NAMES_SENSE) || names::is_group(text.trim()))
 }
 
+/// "Belfast, Northern Ireland", "4th Floor", "Coyote Hill Rd".
+fn is_place(text: &str) -> bool {
+    let last = text.rsplit(',').next().unwrap_or("").trim().trim_end_matches('.').to_lowercase();
+    text.contains(',') && COUNTRIES.contains(&last.as_str())
+        || has_word(text, STREETS)
+        || words(text).any(|word| word.len() <= 4 && ["st", "nd", "rd", "th"].iter().any(|end| is_ordinal(word, end)))
+}
+
+fn is_ordinal(word: &str, end: &str) -> bool {
+    word.strip_suffix(end).is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The line without raised marks.
 fn names_text(sheet: &Sheet, line: &TextLine) -> String {
     let mut out = String::with_capacity(line.text.len());
@@ -219,7 +293,22 @@ fn names_text(sheet: &Sheet, line: &TextLine) -> String {
         }
         out.push_str(sheet.word_text(line.first_word + i as u32));
     }
-    accents::mend(&out).unwrap_or(out)
+    lost_spaces(&without_brackets(&accents::mend(&out).unwrap_or(out)))
+}
+
+/// "Anna Muster (corresponding author)" without the remark.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Cuts "for the … Group" and "on behalf of …" off.
@@ -235,278 +324,6 @@ fn without_group(mut text: String) -> String {
 
 fn has_year(text: &str) -> bool {
     words(text).any(|word| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year)))
-}
-
-/// What ended a piece of a line of names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cut {
-    Comma,
-    Hard,
-    LineEnd,
-}
-
-/// Splits lines of names into authors.
-pub(super) fn split(sheet: &Sheet, lines: &[usize]) -> Vec<Author> {
-    let mut pieces: Vec<(String, Cut)> = Vec::new();
-    for &i in lines {
-        cut_line(sheet, &sheet.lines[i], &mut pieces);
-    }
-    // The sign of ORCID, as some fonts spell it.
-    for (piece, _) in pieces.iter_mut().filter(|(piece, _)| piece.trim() == "ID") {
-        piece.clear();
-    }
-    let has_commas = pieces.iter().any(|(_, cut)| *cut == Cut::Comma);
-    if let Some(authors) = family_first(&pieces) {
-        return authors;
-    }
-    let mut names: Vec<String> = Vec::new();
-    let mut open = false;
-    for (piece, cut) in pieces {
-        let piece = piece.trim();
-        if !piece.is_empty() {
-            match names.last_mut() {
-                Some(last) if open => {
-                    last.push(' ');
-                    last.push_str(piece);
-                }
-                _ => names.push(piece.to_owned()),
-            }
-        }
-        open = cut == Cut::LineEnd && has_commas && (!piece.is_empty() || open);
-    }
-    let mut names: Vec<String> = names
-        .into_iter()
-        .map(|name| accents::mend(&name).unwrap_or(name))
-        .flat_map(|name| names::divide(names::without_marks(&name)))
-        .collect();
-    names.retain(|name| !names::is_qualification(name));
-    for name in &mut names {
-        insert_lost_space(name);
-    }
-    let order = names::order(&names);
-    let single_words = names.iter().filter(|name| name.split_whitespace().count() == 1).count();
-    names
-        .iter()
-        .filter_map(|name| names::parse(name, order))
-        .filter(|author| {
-            !author.single
-                || author.family.chars().any(is_cjk)
-                || names::is_group(&author.family)
-                || single_words * 2 > names.len()
-        })
-        .filter(|author| author.single || is_person(author))
-        .take(t::AUTHORS_MOST)
-        .collect()
-}
-
-/// Whether a name read from a line of names can be one: initials say so, else the look of its words.
-fn is_person(author: &Author) -> bool {
-    author.given.split_whitespace().any(names::is_initials)
-        || sense(&format!("{} {}", author.given, author.family)).is_none_or(|sense| sense >= t::NAME_SENSE)
-}
-
-/// "BinwuXu": a name of one word with a capital behind small letters has lost its space.
-fn insert_lost_space(name: &mut String) {
-    if name.contains(' ') {
-        return;
-    }
-    let mut before = ['\0'; 3];
-    for (at, c) in name.char_indices() {
-        let opens = name[at + c.len_utf8()..].starts_with(char::is_lowercase);
-        if opens && c.is_uppercase() && before.iter().all(|b| b.is_lowercase() || *b == '-') && before[2].is_lowercase()
-        {
-            name.insert(at, ' ');
-            return;
-        }
-        before = [before[1], before[2], c];
-    }
-    let ends_in_capital_run: Vec<(usize, char)> = name.char_indices().collect();
-    if let Some(pair) =
-        ends_in_capital_run.windows(3).find(|w| w[0].1.is_lowercase() && w[1].1.is_uppercase() && w[2].1.is_lowercase())
-        && pair[0].0 >= 2
-        && !["Mac", "Mc"].iter().any(|prefix| name[..pair[1].0].ends_with(prefix))
-    {
-        name.insert(pair[1].0, ' ');
-    }
-}
-
-/// "Family, Given": one comma in every line (or between joiners), with a single word before it.
-fn family_first(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
-    if let Some(authors) = family_and_initials(pieces) {
-        return Some(authors);
-    }
-    let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
-    let mut commas: Vec<u32> = vec![0];
-    for (piece, cut) in pieces {
-        let piece = piece.trim();
-        if let (Some(group), false) = (groups.last_mut(), piece.is_empty()) {
-            group.push(piece);
-        }
-        match cut {
-            Cut::Comma => {
-                if let Some(count) = commas.last_mut() {
-                    *count += 1;
-                }
-            }
-            Cut::Hard | Cut::LineEnd => {
-                groups.push(Vec::new());
-                commas.push(0);
-            }
-        }
-    }
-    let mut out = Vec::new();
-    for (group, commas) in groups.iter().zip(commas) {
-        if group.is_empty() {
-            continue;
-        }
-        if group.len() != 2 || commas != 1 {
-            return None;
-        }
-        let (left, right) = (group[0].split_whitespace().count(), group[1].split_whitespace().count());
-        let particles =
-            group[0].split_whitespace().rev().skip(1).all(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
-        if !(left == 1 || right == 1) || right > 3 || !(left == 1 || particles || right == 1 && left <= 2) {
-            return None;
-        }
-        out.push(names::from_parts(group[0], group[1])?);
-    }
-    // A single line "Ada, Charles" could be two people with one name each; two words make it likely enough.
-    (!out.is_empty()).then_some(out)
-}
-
-/// "Muster, A. B., Probe, C.": every second piece is initials.
-fn family_and_initials(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
-    let parts: Vec<&str> = pieces.iter().map(|(piece, _)| piece.trim()).filter(|piece| !piece.is_empty()).collect();
-    let initials = |part: &str| part.split_whitespace().all(names::is_initials);
-    let fits = parts.len() >= 2
-        && parts.len().is_multiple_of(2)
-        && parts
-            .chunks(2)
-            .all(|pair| names::is_family(pair[0]) && initials(pair[1]) && !names::is_qualification(pair[1]));
-    if !fits {
-        return None;
-    }
-    parts.chunks(2).map(|pair| names::from_parts(pair[0], pair[1])).collect()
-}
-
-fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
-    let mut piece = String::new();
-    let mut depth = 0u32;
-    let mut right = f32::MAX;
-    let odd = odd_gap(sheet, line);
-    for (i, word) in sheet.words_of(line).iter().enumerate() {
-        let text = sheet.word_text(line.first_word + i as u32);
-        if text.chars().all(accents::is_accent) {
-            // It stands over a letter, wherever that is.
-            piece.push(' ');
-            piece.push_str(text);
-            continue;
-        }
-        if word.flags & word_flags::SUPERSCRIPT != 0 {
-            let comma = text.trim_end().ends_with(',') && text.trim_end_matches(',').is_empty();
-            pieces.push((std::mem::take(&mut piece), if comma { Cut::Comma } else { Cut::Hard }));
-            right = word.rect.x1;
-            continue;
-        }
-        let wide = right < word.rect.x0 && word.rect.x0 - right > t::AUTHOR_GAP * line.size;
-        if (wide || odd == Some(i)) && !piece.trim().is_empty() {
-            pieces.push((std::mem::take(&mut piece), Cut::Hard));
-        }
-        right = word.rect.x1;
-        if matches!(text, "for" | "on") && lower_next(sheet, line, i) {
-            pieces.push((std::mem::take(&mut piece), Cut::Hard));
-            return;
-        }
-        if is_joiner(text) || matches!(text, "–" | "—") {
-            pieces.push((std::mem::take(&mut piece), Cut::Hard));
-            continue;
-        }
-        let goes_on = is_hyphen_end(&piece, text) || text.starts_with('.') && ends_in_initial(&piece);
-        if word.flags & word_flags::SPACE_BEFORE != 0 && !goes_on {
-            piece.push(' ');
-        }
-        if text == "." {
-            if ends_in_initial(&piece) {
-                piece.truncate(piece.trim_end().len());
-                piece.push('.');
-            } else {
-                pieces.push((std::mem::take(&mut piece), Cut::Hard));
-            }
-            continue;
-        }
-        for c in text.chars() {
-            match c {
-                '(' | '[' | '（' => depth += 1,
-                ')' | ']' | '）' => depth = depth.saturating_sub(1),
-                _ if depth > 0 => {}
-                ',' | '，' | '、' => pieces.push((std::mem::take(&mut piece), Cut::Comma)),
-                _ if is_mark(c) => pieces.push((std::mem::take(&mut piece), Cut::Hard)),
-                _ => piece.push(c),
-            }
-        }
-    }
-    pieces.push((piece, Cut::LineEnd));
-}
-
-/// "A" at the end of a piece: the full stop of an initial may stand apart.
-fn ends_in_initial(piece: &str) -> bool {
-    let last = piece.trim_end().rsplit([' ', '.', '-']).next().unwrap_or("");
-    let mut letters = last.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-}
-
-/// "Muster- Probe", "Muster -Probe": a double name with a stray space.
-fn is_hyphen_end(piece: &str, next: &str) -> bool {
-    let inner = |left: &str, right: &str| {
-        left.chars().next_back().is_some_and(char::is_alphabetic)
-            && right.chars().next().is_some_and(char::is_uppercase)
-            && right.chars().filter(|c| c.is_alphabetic()).count() >= 2
-    };
-    match (piece.strip_suffix('-'), next.strip_prefix('-')) {
-        (Some(left), None) => inner(left, next),
-        (None, Some(right)) => inner(piece, right),
-        _ => false,
-    }
-}
-
-/// The word before which another gap stands than between all other words of a line without any separator: two names
-/// that were set apart.
-fn odd_gap(sheet: &Sheet, line: &TextLine) -> Option<usize> {
-    let list = sheet.words_of(line);
-    let plain = |word: &str| word.chars().count() >= 3 && word.chars().all(|c| c.is_alphabetic() || c == '-');
-    let fits = (4..=6).contains(&list.len())
-        && (line.first_word..line.end_word)
-            .all(|word| plain(sheet.word_text(word)) && !is_joiner(sheet.word_text(word)));
-    if !fits {
-        return None;
-    }
-    let gaps: Vec<f32> = list.windows(2).map(|pair| pair[1].rect.x0 - pair[0].rect.x1).collect();
-    let mut sorted = gaps.clone();
-    sorted.sort_by(f32::total_cmp);
-    let usual = sorted[sorted.len() / 2];
-    let odd: Vec<usize> =
-        (0..gaps.len()).filter(|&i| (gaps[i] - usual).abs() > (usual * t::AUTHOR_ODD_GAP).max(0.5)).collect();
-    match odd[..] {
-        [at] if at >= 1 && at + 2 < list.len() => Some(at + 1),
-        _ => None,
-    }
-}
-
-/// Whether "the" or "behalf" follows: the rest of the line names a group for which the authors write.
-fn lower_next(sheet: &Sheet, line: &TextLine, at: usize) -> bool {
-    matches!(sheet.word_text(line.first_word + at as u32 + 1), "the" | "behalf")
-}
-
-pub(super) fn is_joiner(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "and" | "und" | "et" | "&" | "og" | "och" | "∧")
-}
-
-fn is_mark(c: char) -> bool {
-    c.is_ascii_digit()
-        || c.is_numeric()
-        || ";；•·∙⋅|/&*∗⁎†‡§¶#⋆★✉⊥∥‖$^~+©®≠=<>{}\u{f0e0}".contains(c)
-        || ('\u{2190}'..='\u{2bff}').contains(&c)
-        || ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
 /// Agreement with the information dictionary counts for much, names that look like names for some.

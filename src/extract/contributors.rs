@@ -1,8 +1,9 @@
 //! People with other roles than author: who supervised, examined, edited or translated a thesis or book.
 
-use super::lexicon::{GROUP, INSTITUTION};
+use super::lexicon::GROUP;
 use super::lines::Sheet;
 use super::names::{self, NameOrder};
+use super::places::INSTITUTION;
 use super::tuning as t;
 use super::wording::{has_address, has_word, words};
 use crate::domain::item::{Creator, CreatorName};

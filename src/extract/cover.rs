@@ -66,6 +66,12 @@ const PHRASES: &[&str] = &[
     "article numérisé dans le cadre",
     "conditions générales d'utilisation",
     "conditions générales d’utilisation",
+    "this paper is included in",
+    "open access to the proceedings",
+    "is sponsored by",
+    "resource centre is hosted",
+    "hereby grants permission",
+    "immediately available in pubmed",
     "see discussions, stats, and author profiles",
     "a service of",
 ];

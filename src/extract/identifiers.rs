@@ -89,16 +89,17 @@ fn continuation<'a>(raw: &str, next: &'a str, joining: Joining) -> Option<&'a st
     {
         return None;
     }
+    let digits = first.chars().any(|c| c.is_ascii_digit());
     let year = first.len() >= 4
         && first.trim_end_matches(['.', ',', ';', ')']).parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y));
     let capital = first.chars().next().is_some_and(char::is_uppercase) && first.chars().skip(1).any(char::is_lowercase);
     let numbered = first.trim_end_matches(['.', ')']).len() <= 3
         && first.ends_with(['.', ')'])
         && first.bytes().next().is_some_and(|b| b.is_ascii_digit());
-    let digits = first.chars().any(|c| c.is_ascii_digit());
     if !open && (joining == Joining::Open || first.len() < 3 && first.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
+    let capital = capital && !(raw.ends_with('/') && digits);
     ((open || digits) && !year && !capital && !numbered && (digits || raw.ends_with(['/', '-', '_']))).then_some(first)
 }
 
@@ -255,6 +256,9 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
         text.contains("cite") || text.contains("citation") || text.contains("published") || text.contains("publication")
     };
     score += if cites(&before) || cites(&line_before) { t::DOI_CITATION } else { 0.0 };
+    let next = sheet.lines.get(found.line + 1).map(|line| line.text.to_lowercase()).unwrap_or_default();
+    let cited_below = next.starts_with("cite this") || next.starts_with("citation:");
+    score += if cited_below { t::DOI_BEFORE_CITATION } else { 0.0 };
     let behind = references_from.is_some_and(|(page, start)| (sheet.index, line.start) >= (page, start));
     score -= if behind && !margin_role { t::DOI_IN_REFERENCES } else { 0.0 };
     score -= if !band && in_sentence(&line.text[..found.at], label) { t::DOI_IN_SENTENCE } else { 0.0 };
@@ -264,6 +268,7 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
         0.0
     };
     let whole = line.text.to_lowercase();
+    score -= if whole.contains("german edition") { t::DOI_TRANSLATION } else { 0.0 };
     score += if alone && !label { t::DOI_ALONE } else { 0.0 };
     let other = ["zenodo", "supplement", "dataset", "figshare", "dryad"].iter().any(|word| whole.contains(word));
     score

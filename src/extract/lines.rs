@@ -240,6 +240,9 @@ impl Sheet {
             rect.y0 = rect.y0.min(word.rect.y0);
             rect.y1 = rect.y1.max(word.rect.y1);
             let n = word.end.saturating_sub(word.start).max(1);
+            if word.flags & word_flags::SUPERSCRIPT != 0 {
+                continue;
+            }
             chars += n;
             let styled = fonts.get(word.font as usize);
             if word.flags & word_flags::BOLD != 0 || styled.is_some_and(|font| font.bold) {
@@ -251,6 +254,8 @@ impl Sheet {
             count(&mut sizes, word.size, n, |a, b| (a - b).abs() < 0.25);
             count(&mut font_count, word.font, n, |a, b| a == b);
         }
+        let (size, font) = (top(&sizes), top(&font_count));
+        (rect.y0, rect.y1) = upright(words, size, font).unwrap_or((rect.y0, rect.y1));
         let start = words[0].start;
         let stop = words[words.len() - 1].end;
         let text =
@@ -270,16 +275,23 @@ impl Sheet {
             end_word: end,
             text,
             rect,
-            size: top(&sizes),
+            size,
             bold: bold * 2 > chars,
             italic: italic * 2 > chars,
             caps,
-            font: top(&font_count),
+            font,
             gap: None,
             role,
             continues_word: false,
         }
     }
+}
+
+/// Upper and lower edge of a line as its main face has them: a sign from another font may have a box as high as three
+/// lines.
+fn upright(words: &[Word], size: f32, font: u16) -> Option<(f32, f32)> {
+    let main = words.iter().filter(|word| word.font == font && (word.size - size).abs() < 0.25);
+    main.map(|word| (word.rect.y0, word.rect.y1)).reduce(|(a, b), (y0, y1)| (a.min(y0), b.max(y1)))
 }
 
 fn is_line_number(page: &PageLayout, word: &Word) -> bool {

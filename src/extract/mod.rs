@@ -5,6 +5,7 @@
 
 mod abstract_text;
 mod accents;
+mod author_split;
 mod authors;
 mod citations;
 mod contributors;
@@ -12,12 +13,15 @@ mod cover;
 mod crf;
 mod identifiers;
 mod kept;
+mod keywords;
 mod language;
 mod lexicon;
 mod lines;
 mod name_sense;
 mod names;
 mod notes;
+mod places;
+mod proceedings;
 mod reference_fields;
 mod reference_labels;
 mod reference_names;
@@ -76,9 +80,9 @@ impl Extractor {
         let front = &all[covers..];
         let witnesses = title::Witnesses::new(front, &self.head.info.title);
         let mut facts = Facts { language: language::guess(front), ..Facts::default() };
-        let Some(title) = title::find(front, &body, &witnesses) else { return facts };
+        let Some(mut title) = title::find(front, &body, &witnesses) else { return facts };
         let paper = &front[title.sheet..];
-        let (names_end, abstract_at) = self.read_front(front, &title, &body, &mut facts);
+        let (names_end, abstract_at) = self.read_front(front, &mut title, &body, &mut facts);
         let references_from = read_text(paper, names_end, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
@@ -94,18 +98,29 @@ impl Extractor {
     fn read_front(
         &self,
         front: &[&Sheet],
-        title: &Title,
+        title: &mut Title,
         body: &BodyType,
         facts: &mut Facts,
     ) -> (usize, Option<Region>) {
         let mut name_lines = Vec::new();
-        if let Some(found) = authors::find(front[title.sheet], title, body, &self.head.info.author) {
+        let sheet = front[title.sheet];
+        let find = |title: &Title| authors::find(sheet, title, body, &self.head.info.author);
+        let mut found = find(title);
+        if found.is_none()
+            && let Some(shorter) = title.without_names(sheet)
+            && let Some(names) = find(&shorter)
+        {
+            *title = shorter;
+            found = Some(names);
+        }
+        let title = &*title;
+        if let Some(found) = found {
             name_lines = found.lines;
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
         let found = abstract_text::find(front, title, &name_lines, body);
         let foreign = wording::is_foreign(&title.text);
-        facts.keywords = abstract_text::keywords(&front[title.sheet..], foreign);
+        facts.keywords = keywords::find(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
         let names_end = name_lines.iter().map(|line| line + 1).fold(title.end_line, usize::max);
         let region = found.as_ref().map(|found| Region { from: found.begin, to: found.end });

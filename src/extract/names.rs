@@ -1,6 +1,6 @@
 //! Personal names: from a printed name to given and family name.
 
-use super::authors::is_joiner;
+use super::author_split::is_joiner;
 use super::lexicon::{DEGREES, GROUP, PARTICLES, SUFFIXES};
 use super::wording::is_cjk;
 use crate::domain::facts::Author;
@@ -59,7 +59,9 @@ pub(super) fn order(names: &[String]) -> NameOrder {
     let mut sure = false;
     for name in names.iter().filter(|name| name.contains(' ')) {
         all += 1;
-        let capital = |word: &&str| is_capitals(word) && bare(word).chars().count() >= 2 && !is_degree(word);
+        let capital = |word: &&str| {
+            is_capitals(word) && bare(word).chars().count() >= 2 && !is_degree(word) && !word.contains('.')
+        };
         let longest = name.split_whitespace().filter(capital).map(|word| word.chars().count()).max();
         if let Some(longest) = longest.filter(|_| name.chars().any(char::is_lowercase)) {
             marked += 1;
@@ -208,13 +210,13 @@ pub(super) fn is_damaged(name: &str) -> bool {
     name.split(|c: char| !c.is_alphabetic()).any(|word| {
         let letters: Vec<char> = word.chars().collect();
         let inner = (3..letters.len()).find(|&at| letters[at].is_uppercase() && letters[at - 1].is_lowercase());
-        inner.is_some_and(|at| {
-            !matches!(
-                letters[..at].iter().collect::<String>().as_str(),
-                "Mac" | "Fitz" | "Van" | "Von" | "Del" | "Des" | "San" | "Ter"
-            )
-        })
+        inner.is_some_and(|at| !opens_name(&letters[..at].iter().collect::<String>()))
     })
+}
+
+/// What stands before a capital inside one word of a name: "MacDonald", "FitzGerald", "DeLuca".
+pub(super) fn opens_name(letters: &str) -> bool {
+    matches!(letters, "Mac" | "Mc" | "Fitz" | "Van" | "Von" | "Del" | "Des" | "San" | "Ter" | "Della" | "Vander")
 }
 
 /// Moves the start of the family name over the particles before it.
@@ -251,6 +253,8 @@ fn is_particle_case(word: &str) -> bool {
                 | "Ten"
                 | "La"
                 | "Le"
+                | "Mc"
+                | "Mac"
         )
 }
 

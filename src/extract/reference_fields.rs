@@ -2,8 +2,9 @@
 
 use super::crf::{self, Fields, Labelling, Model, Token};
 use super::identifiers::{Joining, arxiv, dois};
-use super::lexicon::{GROUP, INSTITUTION};
+use super::lexicon::GROUP;
 use super::names::{self, NameOrder};
+use super::places::INSTITUTION;
 use super::reference_names::{self, AuthorList, Form};
 use super::reference_rules::{late_year, read_ideographic, read_plain, url};
 use super::references::Entry;

@@ -97,14 +97,30 @@ fn heads(flow: &[FlowLine], body: &BodyType) -> Vec<usize> {
         let line = item.line;
         let styled = line.bold || line.caps || (line.size - body.size).abs() > t::SAME_SIZE || !body.has_face(line);
         let first_years = behind.iter().take(8).any(|l| years_in(&l.line.text).next().is_some());
-        if dated < t::REFS_LEAST_DATED || !first_years && dated < 0.2 {
+        let too_few = dated < t::REFS_LEAST_DATED || !first_years && dated < 0.2;
+        let late = i as f32 / flow.len().max(1) as f32;
+        // A list of web pages has hardly any years; figures may stand between the first entries and the others.
+        let sure = styled && (opens_numbers(behind) || first_years && late > t::REFS_LATE);
+        if too_few && !sure {
             continue;
         }
-        let late = i as f32 / flow.len().max(1) as f32;
         scored.push((i, dated * 3.0 + if styled { 0.6 } else { 0.0 } + late * 0.6));
     }
     let Some(best) = scored.iter().map(|(_, score)| *score).max_by(f32::total_cmp) else { return Vec::new() };
     scored.into_iter().filter(|(_, score)| *score > best - t::REFS_SECOND_LIST).map(|(i, _)| i).collect()
+}
+
+/// Whether entries number one and two follow.
+fn opens_numbers(behind: &[FlowLine]) -> bool {
+    let number = |item: &FlowLine| label_of(item.line.text.trim()).map(|(label, _)| label.text);
+    behind.first().and_then(number).is_some_and(|label| label == "1")
+        && behind
+            .iter()
+            .skip(1)
+            .take(t::REFS_LINES_PER_LINK)
+            .filter_map(number)
+            .next()
+            .is_some_and(|label| label == "2")
 }
 
 /// The index of the first line behind the list.
@@ -207,7 +223,14 @@ fn list_lines<'a>(flow: &[FlowLine<'a>]) -> Vec<FlowLine<'a>> {
             None => sizes.push((item.line.size, n)),
         }
     }
-    let Some((size, _)) = sizes.into_iter().max_by_key(|(_, n)| *n) else { return Vec::new() };
+    let Some((mut size, _)) = sizes.into_iter().max_by_key(|(_, n)| *n) else { return Vec::new() };
+    // A figure may stand between the first entries and the others.
+    if let [first, second, ..] = flow
+        && (first.line.size - second.line.size).abs() < 0.3
+        && first.line.size > size
+    {
+        size = first.line.size;
+    }
     flow.iter().copied().filter(|item| (item.line.size - size).abs() <= t::REFS_SIZE).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Whole papers made of a few lines, read as the worker's child reads them.
 
 mod front;
+mod lists;
 
 use super::Extractor;
 use super::roles::RoleMarker;

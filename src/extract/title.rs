@@ -1,8 +1,9 @@
 //! The title: the block on the first pages that looks most like one.
 
-use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, PARTICLES, REFERENCES};
+use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, KNOWN_SECTIONS, PARTICLES, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, join};
 use super::name_sense::sense;
+use super::places::INSTITUTION;
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
@@ -125,7 +126,13 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     if letters < t::TITLE_LEAST_LETTERS || has_address(&text) || is_letter_spaced(&text) {
         return None;
     }
+    if is_noise(&text) {
+        return None;
+    }
     let head = heading_key(&text);
+    if ["received", "accepted", "published"].iter().any(|label| head.starts_with(label) && text.contains(':')) {
+        return None;
+    }
     if ABSTRACT.contains(&head.as_str()) || KEYWORDS.contains(&head.as_str()) || REFERENCES.contains(&head.as_str()) {
         return None;
     }
@@ -142,8 +149,20 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
         2 => t::TITLE_TWO_WORDS,
         _ => 0.0,
     };
-    if count < t::TITLE_JOURNAL_WORDS && (has_word(&text, JOURNAL) || text.contains('®') || text.contains("学报")) {
+    if names_journal(&text, count) {
         score -= t::TITLE_JOURNAL;
+    }
+    if opens_like_journal(&text) {
+        score -= t::TITLE_JOURNAL_OF;
+    }
+    if is_numbered(&text) {
+        score -= t::TITLE_NUMBERED;
+    }
+    if text.matches(" / ").count() >= 2 {
+        score -= t::TITLE_PATH;
+    }
+    if names_institution(&text) {
+        score -= t::TITLE_INSTITUTION;
     }
     if count < t::TITLE_TYPE_WORDS && words(&text).all(|word| ARTICLE_TYPE.contains(&word.to_lowercase().as_str())) {
         score -= t::TITLE_TYPE;
@@ -155,17 +174,62 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
         score -= t::TITLE_PLAIN;
     }
     let key = squash(&text);
-    if witnesses.heads.contains(&key) {
+    let as_info = !witnesses.info.is_empty() && witnesses.info == key;
+    let banner = !as_info && (count < 4 || has_word(&text, JOURNAL));
+    if witnesses.heads.contains(&key) && banner {
         score -= t::TITLE_IN_HEAD;
     } else if count >= 4
         && witnesses.heads.iter().any(|head| head.contains(&key) || (head.len() > 12 && key.contains(head)))
     {
         score += t::TITLE_IN_HEAD;
     }
-    if !witnesses.info.is_empty() && witnesses.info == key {
+    if as_info {
         score += t::TITLE_INFO;
     }
     Some(score)
+}
+
+/// A few words, one of them of journals: a journal's name, unless it goes on like a title.
+fn names_journal(text: &str, count: usize) -> bool {
+    count < t::TITLE_JOURNAL_WORDS
+        && (has_word(text, JOURNAL) || text.contains('®') || text.contains("学报"))
+        && !text.contains([':', '?'])
+}
+
+/// "Journal of …", "Proceedings of …", with or without a short form before it.
+fn opens_like_journal(text: &str) -> bool {
+    let list: Vec<String> = words(text).take(4).map(str::to_lowercase).collect();
+    list.windows(2).any(|two| two[1] == "of" && matches!(two[0].as_str(), "journal" | "proceedings" | "annals"))
+        && words(text).count() <= 8
+}
+
+/// Signs that no title has so many of: text of a font whose letters have no meaning.
+fn is_noise(text: &str) -> bool {
+    let all = text.chars().filter(|c| !c.is_whitespace()).count();
+    let odd = text.chars().filter(|c| c.is_ascii_punctuation() && !"-:;,.'\"()?!/&+*$".contains(*c) || c.is_control());
+    odd.count() * 12 > all
+}
+
+/// The number of a section before the text: "2 Slices of time", "1. Introduction".
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = text.len() - rest.len();
+    (1..=4).contains(&number)
+        && text[..number].split('.').all(|part| part.len() <= 2)
+        && rest.starts_with(' ')
+        && (rest.trim_start().starts_with(char::is_uppercase) || KNOWN_SECTIONS.contains(&heading_key(rest).as_str()))
+}
+
+/// "Department of Inlets, University of Sandbanks", "† Institute …".
+fn names_institution(text: &str) -> bool {
+    let small = |word: &str| {
+        word.starts_with(char::is_lowercase) && !matches!(word, "of" | "and" | "the" | "for" | "de" | "at" | "in")
+    };
+    let post_code = words(text).any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()));
+    has_word(text, INSTITUTION)
+        && text.contains(char::is_lowercase)
+        && !text.contains([':', '?'])
+        && (post_code || !text.split_whitespace().any(small))
 }
 
 /// Capitalised words that have the look of names, and no others.
@@ -194,14 +258,58 @@ fn add_subtitle(block: &mut Block, sheet: &Sheet, body: &BodyType) {
         && next.size >= title.size * t::SUBTITLE_SIZE
         && next.size <= title.size + t::SAME_SIZE
         && next.size > body.size * t::SUBTITLE_OVER_BODY
-        && next.bold == title.bold
+        && (next.bold == title.bold || next.size > title.size * t::SUBTITLE_OTHER_WEIGHT)
         && next.gap.is_some_and(|gap| gap < t::SUBTITLE_GAP * title.size)
-        && !next.text.contains([',', '@', '，'])
+        && !next.text.contains(['@', '，'])
         && !sheet.words_of(next).iter().any(|word| word.flags & word_flags::SUPERSCRIPT != 0)
         && next.text.split_whitespace().filter(|w| is_small_word(w)).count() >= 1
+        && (!next.text.contains(',') || sense(&next.text).is_some_and(|sense| sense < t::SUBTITLE_SENSE))
+        && !has_word(&next.text, INSTITUTION)
         && count_words(&next.text) >= 3;
-    if fits {
+    let display = next.is_text()
+        && title.size > body.size * t::TITLE_DISPLAY
+        && next.size >= title.size * t::SUBTITLE_DISPLAY
+        && next.gap.is_some_and(|gap| gap < t::SUBTITLE_GAP * title.size)
+        && !next_is_names(sheet, next)
+        && !has_word(&next.text, INSTITUTION);
+    if !fits && !display {
+        return;
+    }
+    block.end += 1;
+    while let Some(line) = sheet.lines.get(block.end)
+        && line.is_text()
+        && line.same_style(next)
+        && line.font == next.font
+        && line.gap.is_some_and(|gap| gap < t::TITLE_LINE_GAP * line.size)
+        && !next_is_names(sheet, line)
+    {
         block.end += 1;
+    }
+}
+
+/// Whether a line below a subtitle is one of names: marks behind the words, or their look.
+fn next_is_names(sheet: &Sheet, line: &TextLine) -> bool {
+    line.text.contains('@')
+        || sheet.words_of(line).iter().any(|word| word.flags & word_flags::SUPERSCRIPT != 0)
+        || looks_like_names(&line.text)
+}
+
+impl Title {
+    /// Without its last line, if that has the look of a name set like the title: "… Replication Model / Ken Birman".
+    pub fn without_names(&self, sheet: &Sheet) -> Option<Title> {
+        let last = &sheet.lines[self.end_line - 1];
+        let before = (self.end_line - self.first_line >= 2).then(|| &sheet.lines[self.end_line - 2])?;
+        let goes_on = before.text.ends_with([':', ',', '-', '–', '—', '&'])
+            || before.text.split_whitespace().next_back().is_none_or(|word| word.starts_with(char::is_lowercase));
+        let count = last.text.split_whitespace().count();
+        let is_name = (2..=4).contains(&count)
+            && !last.text.split_whitespace().any(is_small_word)
+            && sense(&last.text).is_some_and(|sense| sense > t::TITLE_NAMES_SENSE);
+        if goes_on || !is_name || count_words(&before.text) < 3 {
+            return None;
+        }
+        let text = clean(&without_remark(join(&sheet.lines[self.first_line..self.end_line - 1])));
+        Some(Title { text, end_line: self.end_line - 1, ..self.clone() })
     }
 }
 

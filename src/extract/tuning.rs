@@ -71,6 +71,14 @@ pub(super) const TITLE_TWO_WORDS: f32 = 0.5;
 pub(super) const TITLE_JOURNAL: f32 = 0.9;
 /// Names of journals are shorter than this.
 pub(super) const TITLE_JOURNAL_WORDS: usize = 9;
+/// Further loss for "Journal of …".
+pub(super) const TITLE_JOURNAL_OF: f32 = 0.4;
+/// Loss for the number of a section before it.
+pub(super) const TITLE_NUMBERED: f32 = 0.5;
+/// Loss for the path of a session: "CONF 2012 / SESSION 3 / INLETS".
+pub(super) const TITLE_PATH: f32 = 1.0;
+/// Loss for naming an institution.
+pub(super) const TITLE_INSTITUTION: f32 = 1.0;
 /// Loss for naming a kind of article.
 pub(super) const TITLE_TYPE: f32 = 0.8;
 /// Kinds of articles are shorter than this.
@@ -86,19 +94,26 @@ pub(super) const TITLE_PLAIN_SIZE: f32 = 1.06;
 /// Gain for being part of a running head, loss for being equal to one.
 pub(super) const TITLE_IN_HEAD: f32 = 0.3;
 /// Gain for being what the information dictionary says.
-pub(super) const TITLE_INFO: f32 = 0.5;
+pub(super) const TITLE_INFO: f32 = 0.8;
 /// A title has at least this many letters, an ideograph counting as two.
-pub(super) const TITLE_LEAST_LETTERS: usize = 8;
+pub(super) const TITLE_LEAST_LETTERS: usize = 7;
 /// And at most so many words.
 pub(super) const TITLE_MOST_WORDS: usize = 60;
 /// On at most so many lines.
 pub(super) const TITLE_MOST_LINES: usize = 9;
 /// A subtitle has at least this share of the title's size,
 pub(super) const SUBTITLE_SIZE: f32 = 0.6;
+/// in another weight this share,
+pub(super) const SUBTITLE_OTHER_WEIGHT: f32 = 0.9;
+/// and below a title of so many body sizes, whatever it says, this share,
+pub(super) const SUBTITLE_DISPLAY: f32 = 0.85;
+pub(super) const TITLE_DISPLAY: f32 = 1.8;
 /// more than so many body sizes,
 pub(super) const SUBTITLE_OVER_BODY: f32 = 1.2;
 /// and stands at most so many title sizes below it.
 pub(super) const SUBTITLE_GAP: f32 = 1.0;
+/// One with a comma has less sense of names than this.
+pub(super) const SUBTITLE_SENSE: f32 = -0.3;
 /// Confidence if block and information dictionary agree.
 pub(super) const TITLE_AGREED: f32 = 0.98;
 /// Confidence of a block alone that only just won,
@@ -114,6 +129,8 @@ pub(super) const TITLE_ALONE_MAX: f32 = 0.93;
 pub(super) const AUTHOR_REACH: usize = 120;
 /// and among which the first line of names stands.
 pub(super) const AUTHOR_FIRST_REACH: usize = 40;
+/// Lines among which names stand beside their places.
+pub(super) const AUTHOR_PLACED_REACH: usize = 12;
 /// Least share of words with a capital in a line of names,
 pub(super) const AUTHOR_CAPITALS: f32 = 0.62;
 /// most of words without one, particles apart,
@@ -125,9 +142,13 @@ pub(super) const NAMES_SENSE: f32 = -1.0;
 /// in one that has a single word behind initials,
 pub(super) const NAMES_SENSE_ALONE: f32 = 0.0;
 /// and in a name of its own.
-pub(super) const NAME_SENSE: f32 = -2.0;
+pub(super) const NAME_SENSE: f32 = -3.0;
 /// White space of so many sizes separates two names.
 pub(super) const AUTHOR_GAP: f32 = 1.6;
+/// A gap so many times as wide as the usual one of a line without separators does so too,
+pub(super) const AUTHOR_WIDE_GAP: f32 = 1.8;
+/// if it is wider by so many sizes.
+pub(super) const AUTHOR_WIDER_BY: f32 = 0.3;
 /// A gap that differs from all others by this share separates names too, if nothing else does.
 pub(super) const AUTHOR_ODD_GAP: f32 = 0.15;
 /// More authors than this are not read.
@@ -157,6 +178,8 @@ pub(super) const ABSTRACT_MOST_WORDS: usize = 1200;
 pub(super) const ABSTRACT_MOST_LINES: usize = 110;
 /// White space of so many sizes after a full stop ends it.
 pub(super) const ABSTRACT_GAP: f32 = 1.1;
+/// So many sizes, where the line begins in face and place like those before.
+pub(super) const ABSTRACT_PARAGRAPH_GAP: f32 = 1.3;
 /// Lines of one paragraph are closer than this.
 pub(super) const ABSTRACT_LINE_GAP: f32 = 0.8;
 /// A paragraph without heading has at least so many lines.
@@ -198,6 +221,10 @@ pub(super) const DOI_LABEL_ABOVE: f32 = 1.0;
 pub(super) const DOI_ALONE: f32 = 1.3;
 /// "cite", "citation" or "published" stands before it.
 pub(super) const DOI_CITATION: f32 = 1.0;
+/// "Cite this article" opens the next line: the imprint at the end of a paper.
+pub(super) const DOI_BEFORE_CITATION: f32 = 5.0;
+/// Loss for the edition in another language.
+pub(super) const DOI_TRANSLATION: f32 = 2.0;
 /// Loss behind the head of the references.
 pub(super) const DOI_IN_REFERENCES: f32 = 3.0;
 /// Loss inside a sentence,
@@ -267,6 +294,10 @@ pub(super) const VENUE_NUMBERS: f32 = 1.0;
 pub(super) const VENUE_WORD: f32 = 0.8;
 /// Gain for proceedings and known series.
 pub(super) const VENUE_KNOWN: f32 = 1.6;
+/// Further lines over which the name of a meeting goes on.
+pub(super) const VENUE_NAME_LINES: usize = 3;
+/// Weight of a meeting's short name before its days.
+pub(super) const VENUE_MEETING: f32 = 1.9;
 /// Gain for preprint servers.
 pub(super) const VENUE_PREPRINT: f32 = 0.5;
 /// Least weight of a venue that is said.
@@ -282,6 +313,8 @@ pub(super) const REFS_HEAD_LENGTH: usize = 45;
 pub(super) const REFS_LOOK_AHEAD: usize = 40;
 /// of which at least this share has a year.
 pub(super) const REFS_LEAST_DATED: f32 = 0.1;
+/// A heading behind this share of the lines, with a year among the first lines below it, needs no further years.
+pub(super) const REFS_LATE: f32 = 0.4;
 /// A second list scores at most so much less than the best.
 pub(super) const REFS_SECOND_LIST: f32 = 0.8;
 /// Lines without year, number or address after which the list is over.

@@ -2,6 +2,7 @@
 
 use super::lexicon::{ARTICLE_TYPE, JOURNAL, MONTHS};
 use super::lines::{Sheet, TextLine, push_line};
+use super::proceedings::{OPENS_PROCEEDINGS, cited_event, continued, meeting, proceedings};
 use super::series::known_as;
 use super::tuning as t;
 use super::volume::{VolumeParts, volume_pattern};
@@ -27,6 +28,26 @@ const PREPRINTS: &[(&str, &str)] = &[
     ("chemrxiv", "ChemRxiv"),
     ("psyarxiv", "PsyArXiv"),
     ("ssrn", "SSRN"),
+];
+
+/// What stands where names of journals do, squashed: publishers, and what says nothing.
+const NO_VENUES: &[&str] = &[
+    "dovepress",
+    "elsevier",
+    "springer",
+    "springeropen",
+    "wiley",
+    "mdpi",
+    "hindawi",
+    "sciencedirect",
+    "researchgate",
+    "aninternationaljournal",
+    "however",
+    "researcharticle",
+    "openaccess",
+    "fulltext",
+    "home",
+    "contents",
 ];
 
 /// Reads the imprint; `cover` are sheets before the paper, whose word counts too.
@@ -59,6 +80,13 @@ pub(super) fn find(
             if let Some(name) = opens_citation(line).then(|| cited_event(&citation(sheet, i))).flatten() {
                 names.add(&name, t::VENUE_CITATION + t::VENUE_KNOWN, VolumeParts::default());
             }
+            if at == 0
+                && let Some(name) = meeting(&line.text)
+            {
+                names.add(&name, t::VENUE_MEETING, VolumeParts::default());
+            }
+            let whole = continued(sheet, i);
+            let line = whole.as_ref().unwrap_or(line);
             let margin = is_margin(sheet, line);
             let lower = line.text.to_lowercase();
             if margin {
@@ -81,6 +109,8 @@ pub(super) fn find(
                     || previous_cites(sheet, i)
                     || lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3))
             {
+                names.read_line(line, t::VENUE_CITATION);
+            } else if at == 0 && OPENS_PROCEEDINGS.iter().any(|start| lower.trim_start().starts_with(start)) {
                 names.read_line(line, t::VENUE_CITATION);
             } else if at == 0 && i + 4 > body_end {
                 names.read_line(line, t::VENUE_LAST_LINES);
@@ -129,17 +159,6 @@ fn citation(sheet: &Sheet, at: usize) -> String {
         last = line;
     }
     text
-}
-
-/// "In The 5th Workshop on Inlets (WI ’41), May 3–5, …": the name of the meeting.
-fn cited_event(text: &str) -> Option<String> {
-    let (at, lead) =
-        [". In ", "? In ", "! In "].iter().filter_map(|lead| text.find(lead).map(|at| (at, lead))).min()?;
-    let rest = &text[at + lead.len()..];
-    let end = [" (", ", ACM", ", pages", ", pp", ". ", ", Article"].iter().filter_map(|stop| rest.find(stop)).min()?;
-    let name = rest[..end].trim();
-    let event = has_word(name, &["proceedings", "conference", "workshop", "symposium", "meeting", "congress"]);
-    (event && (3..=t::VENUE_MOST_WORDS + 6).contains(&words(name).count())).then(|| name.to_owned())
 }
 
 pub(super) fn previous_cites(sheet: &Sheet, at: usize) -> bool {
@@ -258,7 +277,10 @@ impl Names {
 
     fn add(&mut self, name: &str, weight: f32, parts: VolumeParts) {
         let key = squash(name);
+        let only_months = words(name).all(|word| MONTHS.contains(&word.to_lowercase().as_str()));
         if key.len() < 3
+            || only_months
+            || NO_VENUES.contains(&key.as_str())
             || (key.len() > 12 && parts.volume.is_none() && self.title.contains(&key))
             || !self.title.is_empty() && key.contains(&self.title)
         {
@@ -291,70 +313,6 @@ impl Names {
 pub(super) fn same_places(text: &str, lower: &str) -> bool {
     text.is_ascii()
         || text.len() == lower.len() && text.char_indices().zip(lower.char_indices()).all(|(a, b)| a.0 == b.0)
-}
-
-/// "Proceedings of the …", "3rd Conference on …": the name up to its pages, place or date.
-fn proceedings(text: &str) -> Option<String> {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    if !text.is_ascii() && !same_places(text, &lower) || is_prose(text) {
-        return None;
-    }
-    let start = match ["proceedings of", "in proceedings of", "appearing in"].iter().filter_map(|p| lower.find(p)).min()
-    {
-        Some(at) if at < 60 => at,
-        _ => {
-            let conference =
-                ["conference on", "workshop on", "symposium on"].iter().filter_map(|p| lower.find(p)).min()?;
-            if conference > 40 || text.len() > 140 {
-                return None;
-            }
-            let first = text.split_whitespace().next()?;
-            let ordinal = first.bytes().next().is_some_and(|b| b.is_ascii_digit());
-            if ordinal { first.len() } else { 0 }
-        }
-    };
-    let rest = text[start..].trim_start();
-    let rest = rest
-        .strip_prefix("In ")
-        .or_else(|| rest.strip_prefix("In: "))
-        .or_else(|| rest.strip_prefix("Appearing in "))
-        .unwrap_or(rest);
-    let mut end = rest.len();
-    let rest_lower = rest.to_lowercase();
-    for stop in [
-        ", pages",
-        ", page",
-        " pages ",
-        ", pp",
-        " pp.",
-        ". pmlr",
-        ", pmlr",
-        " vol ",
-        ", volume",
-        " volume ",
-        ". copyright",
-        ". jmlr",
-        " (",
-        ", vol",
-        " – ",
-        " 1–",
-        ". ",
-    ] {
-        if let Some(at) = rest_lower.find(stop)
-            && at > 12
-        {
-            end = end.min(at);
-        }
-    }
-    let mut name = rest[..end].trim().trim_end_matches(['.', ',', ':', ';']).to_owned();
-    if let Some(at) = name.rfind(", ")
-        && name[at..].chars().any(|c| c.is_ascii_digit())
-        && at > 12
-    {
-        name.truncate(at);
-    }
-    (words(&name).count() >= 3).then_some(name)
 }
 
 /// "Basin World, EISSN: 5555-0916".

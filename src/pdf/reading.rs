@@ -3,7 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ReadEvent;
-use super::native::{Document, Library, ObjectId, OpenError, Page, TextPage};
+use super::native::{Document, Library, Matrix, ObjectId, OpenError, Page, TextPage};
+use super::text::accents;
+use super::text::bitmaps;
 use super::text::clean::{self, Meaning, SecondPrints};
 use super::text::divided::{self, Vocabulary};
 use super::text::fonts::FontTable;
@@ -177,7 +179,7 @@ impl Reader {
                 self.glyphs.clear();
                 collect(&text, page, &mut self.fonts, &mut self.glyphs);
                 self.prints.drop_from(&mut self.glyphs);
-                clean::compose_accents(&mut self.glyphs);
+                accents::compose(&mut self.glyphs);
                 let mut draft = lines::build(index, &self.glyphs, self.fonts.fonts());
                 draft.page.quality = quality::judge(&self.glyphs);
                 draft
@@ -204,6 +206,7 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
     let visible = page.visible_box();
     into.middle = visible.map_or(0.0, |visible| f32::midpoint(visible.x0, visible.x1));
     let mut page_fonts: Vec<(usize, u16)> = Vec::new();
+    let mut faces: Vec<usize> = Vec::new();
     let mut object = ObjectId::NONE;
     let mut run = 0;
     for index in 0..text.count().min(GLYPHS_MAX) {
@@ -214,8 +217,11 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
         if (0xD800..0xDC00).contains(&raw) {
             raw = joined_surrogates(raw, text.unicode(index + 1));
         }
-        let meaning = clean::meaning(raw);
         let generated = text.is_generated(index);
+        let meaning = match bitmap_ligature(text, index, raw).filter(|_| !generated) {
+            Some(letters) => Meaning::Letters(letters),
+            None => clean::meaning(raw),
+        };
         let base = Glyph { code: ' ', rect: Default::default(), origin: (0.0, 0.0), run, generated, doubtful: false };
         match meaning {
             Meaning::Nothing if generated || raw == 0x0D || !text.has_map_error(index) => continue,
@@ -234,11 +240,16 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
             object = own;
             run = u32::try_from(into.runs.len()).unwrap_or(u32::MAX);
             into.runs.push(read_run(text, index, own, rotation, fonts, &mut page_fonts));
+            faces.push(text.font_address(own));
         }
         // Many fonts without a map have the usual codes; letters and digits from them are nearly always right.
         let doubtful = text.has_map_error(index) && !char::from_u32(raw).is_some_and(char::is_alphanumeric);
-        let glyph =
-            Glyph { rect: hundredths(text.loose_box(index)), origin: text.origin(index), run, doubtful, ..base };
+        let mut rect = text.loose_box(index);
+        if bitmaps::is_unsized(into.runs[run as usize].size) {
+            let tight = text.tight_box(index);
+            (rect.y0, rect.y1) = (tight.y0, tight.y1);
+        }
+        let glyph = Glyph { rect: hundredths(rect), origin: text.origin(index), run, doubtful, ..base };
         match meaning {
             Meaning::Char(code) => into.glyphs.push(Glyph { code, generated: false, ..glyph }),
             Meaning::Letters(letters) => {
@@ -247,9 +258,29 @@ fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &m
             Meaning::Nothing | Meaning::Unmapped => {}
         }
     }
+    bitmaps::mend(into, &faces);
     if let Some(visible) = visible.filter(|seen| seen.x1 - seen.x0 > VISIBLE_MIN && seen.y1 - seen.y0 > VISIBLE_MIN) {
         drop_unseen(into, visible);
     }
+}
+
+/// The letters of a ligature in TeX's own encoding, which bitmap fonts of old papers use without saying so: only within
+/// a word and with the height of an "f", since other fonts have other signs there.
+fn bitmap_ligature(text: &TextPage<'_>, index: i32, raw: u32) -> Option<&'static str> {
+    let letters = bitmaps::ligature(raw)?;
+    let is_letter = |at: i32| {
+        (0..text.count()).contains(&at) && !text.is_generated(at) && (0x61..=0x7A).contains(&text.unicode(at))
+    };
+    let before = (1..=2).take_while(|step| is_letter(index - step)).count();
+    let behind = (1..=2).take_while(|step| is_letter(index + step)).count();
+    let height = |at: i32| {
+        let tight = text.tight_box(at);
+        tight.y1 - tight.y0
+    };
+    let neighbour = if before > 0 { index - 1 } else { index + 1 };
+    let is_high = || bitmaps::is_high(height(index), text.unicode(neighbour), height(neighbour));
+    (before + behind >= 2 && is_high() && bitmaps::is_unsized(text.raw_size(index) * scale(text.matrix(index))))
+        .then_some(letters)
 }
 
 /// Drops text objects of which nothing is on the visible page: names of files and dates of proofs that were cut off.
@@ -290,11 +321,15 @@ fn read_run(
         }
     };
     let matrix = text.matrix(index);
-    let scale = (matrix.a * matrix.d - matrix.b * matrix.c).abs().sqrt();
-    let size = (text.raw_size(index).abs() * scale * 100.0).round() / 100.0;
+    let size = (text.raw_size(index).abs() * scale(matrix) * 100.0).round() / 100.0;
     let size = if size.is_finite() { size.clamp(0.01, 10_000.0) } else { 1.0 };
     let direction = direction(matrix.a, matrix.b);
     Run { font, size, direction, turned: is_turned(direction, rotation) }
+}
+
+/// How much larger a matrix makes what it shows.
+fn scale(matrix: Matrix) -> f32 {
+    (matrix.a * matrix.d - matrix.b * matrix.c).abs().sqrt()
 }
 
 /// Unit vector of the writing direction; the four main ones exactly.

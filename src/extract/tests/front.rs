@@ -161,3 +161,163 @@ fn the_date_of_the_file_alone_is_a_doubtful_year() {
     let year = read_with(info, vec![front()]).0.year.expect("a year");
     assert!(year.value == 2000 && year.confidence < 0.7, "{} {}", year.value, year.confidence);
 }
+
+#[test]
+fn a_title_that_runs_over_the_pages_stays_the_title() {
+    let title = "Slow mixing of fresh water in a tidal inlet";
+    let first = PageMaker::new()
+        .line(14.0, BOLD, title)
+        .gap(40.0)
+        .line(11.0, BOLD, "Anna Muster Bert Probe")
+        .gap(40.0)
+        .prose(30);
+    let later = || PageMaker::new().line(9.0, BOLD, title).gap(20.0).prose(40);
+    let facts = read(vec![first, later(), later(), later()]);
+    assert_eq!(facts.title.expect("a title").value, title);
+}
+
+#[test]
+fn neither_a_journal_nor_a_section_nor_a_session_is_the_title() {
+    let with = |banner: &str| {
+        let page = PageMaker::new()
+            .line(20.0, BOLD, banner)
+            .gap(30.0)
+            .line(16.0, BOLD, "Slow inlets")
+            .gap(12.0)
+            .line(12.0, 0, "Anna Muster and Bert Probe")
+            .gap(20.0)
+            .line(14.0, BOLD, "1 Introduction")
+            .prose(20);
+        read(vec![page]).title.expect("a title").value
+    };
+    assert_eq!(with("JIS Journal of Inlet Studies"), "Slow inlets");
+    assert_eq!(with("CONF 2041 / SESSION 3 / INLETS"), "Slow inlets");
+    assert_eq!(with("Department of Inlets, University of Sandbanks"), "Slow inlets");
+}
+
+#[test]
+fn a_subtitle_of_several_lines_belongs_to_the_title() {
+    let page = PageMaker::new()
+        .line(18.0, BOLD, "Back to the inlet")
+        .line(14.0, BOLD, "The story of a probe, a practical instrument that was")
+        .line(14.0, BOLD, "built from common parts and lost twice")
+        .gap(12.0)
+        .line(12.0, 0, "Anna Muster and Bert Probe")
+        .gap(20.0)
+        .prose(20);
+    let facts = read(vec![page]);
+    assert_eq!(
+        facts.title.as_ref().expect("a title").value,
+        "Back to the inlet The story of a probe, a practical instrument that was built from common parts and lost twice"
+    );
+    assert_eq!(families(&facts), ["Muster", "Probe"]);
+}
+
+#[test]
+fn a_name_set_like_the_title_is_no_part_of_it() {
+    let page = PageMaker::new()
+        .line(10.0, BOLD, "A history of slow mixing of fresh water in Inlets")
+        .line(10.0, BOLD, "Hans-Peter Schneider")
+        .gap(20.0)
+        .line(10.0, BOLD, "Introduction")
+        .prose(20);
+    let facts = read(vec![page]);
+    assert_eq!(facts.title.as_ref().expect("a title").value, "A history of slow mixing of fresh water in Inlets");
+    assert_eq!(families(&facts), ["Schneider"]);
+}
+
+#[test]
+fn names_with_their_places_on_one_line_are_read_without_these() {
+    let check = |lines: &[&str], expected: &[&str]| assert_eq!(families(&with_names(lines)), expected, "{lines:?}");
+    check(&["Hans-Peter Schneider, Inlets Inc."], &["Schneider"]);
+    check(
+        &["Anna Weber and Hans Schneider, University of Inlets; Maria Keller, Probes Inc."],
+        &["Weber", "Schneider", "Keller"],
+    );
+    check(&["Anna Weber (corresponding author)", "Hans Schneider"], &["Weber", "Schneider"]);
+    check(&["Hans Schneider", "Sandbank, Northern Ireland"], &["Schneider"]);
+    check(&["Hans Schneider", "4th Floor Block F"], &["Schneider"]);
+}
+
+#[test]
+fn spaces_that_print_left_out_of_names_come_back() {
+    let check = |lines: &[&str], expected: &[&str]| assert_eq!(families(&with_names(lines)), expected, "{lines:?}");
+    check(&["A.Muster,B.C.Probe", "D.Keller"], &["Muster", "Probe", "Keller"]);
+    check(&["M.K.MUSTER"], &["Muster"]);
+    check(&["Anna MariaSchneider ^1 , Hans Weber ^2"], &["Schneider", "Weber"]);
+    check(&["Oliver J. Mc Elvaney ^1 , Hans Weber ^2"], &["Mc Elvaney", "Weber"]);
+    check(&["C.A.R. Schneider"], &["Schneider"]);
+}
+
+#[test]
+fn a_name_divided_at_a_line_end_is_one_name() {
+    let check = |lines: &[&str], expected: &[&str]| assert_eq!(families(&with_names(lines)), expected, "{lines:?}");
+    check(
+        &["Anna Weber ^1 ; Hans Schneider ^2 ; Maria", "Keller ^3 ; Peter Vogel ^4"],
+        &["Weber", "Schneider", "Keller", "Vogel"],
+    );
+}
+
+#[test]
+fn parts_of_an_abstract_may_have_lines_of_their_own() {
+    let said = without_head(|page| {
+        page.line(14.0, 0, "Abstract")
+            .gap(8.0)
+            .line(11.5, BOLD, "Background")
+            .body("Salt in basins is a measure of mixing and seldom taken by anybody.")
+            .gap(8.0)
+            .line(11.5, BOLD, "Methods and places")
+            .body("It was taken here for three weeks with good probes every hour.")
+    });
+    let said = said.expect("an abstract");
+    assert!(said.starts_with("Background\nSalt in basins"), "{said}");
+    assert!(said.contains("\nMethods and places\nIt was taken"), "{said}");
+}
+
+#[test]
+fn a_meeting_is_named_by_its_short_name_before_its_days() {
+    let page = PageMaker::new()
+        .line(18.0, BOLD, "Slow mixing of fresh water in a tidal inlet")
+        .gap(12.0)
+        .line(12.0, 0, "Anna Weber and Hans Schneider")
+        .gap(20.0)
+        .prose(20)
+        .gap(8.0)
+        .line(8.0, 0, "InletSys’41, November 1–4, 2041, Beispielstadt.");
+    assert_eq!(read(vec![page]).venue.expect("a venue").value, "InletSys ’41");
+}
+
+#[test]
+fn the_note_of_a_meeting_names_it_over_its_lines() {
+    let page = PageMaker::new()
+        .line(18.0, BOLD, "Slow mixing of fresh water in a tidal inlet")
+        .gap(12.0)
+        .line(12.0, 0, "Anna Weber and Hans Schneider")
+        .gap(20.0)
+        .prose(20)
+        .gap(8.0)
+        .line(8.0, 0, "Appearing in Proceedings of the 3 rd International Workshop on")
+        .line(8.0, 0, "Inlets and Basins, Sandbank, Germany, 2041. Volume 9 of INL.")
+        .gap(20.0)
+        .prose(8);
+    let venue = read(vec![page]).venue.expect("a venue").value;
+    assert_eq!(venue, "Proceedings of the 3rd International Workshop on Inlets and Basins");
+}
+
+#[test]
+fn a_sentence_of_the_abstract_may_go_on_with_the_word_of_a_label() {
+    let said = without_head(|page| {
+        page.line(14.0, BOLD, "Abstract")
+            .gap(8.0)
+            .body("Salt in basins is a measure of mixing which until now has barely")
+            .body("received the attention that it needs, though the probes and the")
+            .body("corresponding models are known for years in many other places.")
+    });
+    assert!(said.is_some_and(|text| text.ends_with("many other places.")));
+}
+
+#[test]
+fn signs_without_meaning_are_no_title() {
+    let page = PageMaker::new().line(18.0, BOLD, "Z[*]_^a`KbH cCd*èc fèg`KbH]hc i[*]kj!limo").gap(20.0).prose(20);
+    assert!(read(vec![page]).title.is_none_or(|title| !title.value.contains('`')));
+}

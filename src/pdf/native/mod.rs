@@ -14,7 +14,7 @@ use std::path::Path;
 use pdfium_render::prelude::{FPDF_DOCUMENT, FPDF_PAGE, FS_SIZEF, Pdfium, PdfiumLibraryBindings};
 
 pub use outline::RawTarget;
-pub use textpage::{ObjectId, TextPage};
+pub use textpage::{Matrix, ObjectId, TextPage};
 
 use crate::domain::layout::Rect;
 

@@ -103,6 +103,25 @@ impl TextPage<'_> {
         rect(found.left, found.bottom, found.right, found.top)
     }
 
+    /// Its tight box.
+    pub fn tight_box(&self, index: i32) -> Rect {
+        let (mut left, mut right, mut bottom, mut top) = (0.0, 0.0, 0.0, 0.0);
+        // SAFETY: valid text page, writable numbers; left as they are on failure.
+        unsafe {
+            self.calls().FPDFText_GetCharBox(
+                self.handle,
+                index,
+                &raw mut left,
+                &raw mut right,
+                &raw mut bottom,
+                &raw mut top,
+            );
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "points need no double precision")]
+        let found = rect(left as f32, bottom as f32, right as f32, top as f32);
+        found
+    }
+
     /// Its origin on the baseline.
     pub fn origin(&self, index: i32) -> (f32, f32) {
         let (mut x, mut y) = (0.0, 0.0);

@@ -1,4 +1,4 @@
-//! Characters before they become words: what is dropped, unified and composed.
+//! Characters before they become words: what is dropped and unified.
 
 use super::{Glyph, OPEN_HYPHEN, PageGlyphs};
 
@@ -156,7 +156,7 @@ fn skip_spaces(page: &PageGlyphs, mut at: usize, end: usize) -> usize {
     at
 }
 
-fn is_space(glyph: &Glyph) -> bool {
+pub(super) fn is_space(glyph: &Glyph) -> bool {
     glyph.generated || matches!(glyph.code, ' ' | '\n')
 }
 
@@ -165,101 +165,4 @@ fn cell(x: f32, y: f32) -> (usize, usize) {
     #[expect(clippy::cast_possible_truncation, reason = "coordinates are bounded where they are read")]
     let index = |value: f32| ((value / CELL_PT).floor() as i32).rem_euclid(GRID as i32) as usize;
     (index(x), index(y))
-}
-
-/// Puts a spacing accent and the letter it stands over together, where their boxes leave no doubt.
-pub fn compose_accents(page: &mut PageGlyphs) {
-    if !page.glyphs.iter().any(|glyph| !glyph.code.is_ascii() && combining(glyph.code).is_some()) {
-        return;
-    }
-    let mut kept: Vec<Glyph> = Vec::with_capacity(page.glyphs.len());
-    let mut index = 0;
-    while index < page.glyphs.len() {
-        let glyph = page.glyphs[index];
-        index += 1;
-        let Some(mark) = combining(glyph.code).filter(|_| !glyph.generated) else {
-            kept.push(glyph);
-            continue;
-        };
-        // The letter may stand behind the accent, with a made-up space between them …
-        let mut next = index;
-        while page.glyphs.get(next).is_some_and(|other| other.generated && other.code == ' ') {
-            next += 1;
-        }
-        if mark != glyph.code
-            && let Some(letter) = page.glyphs.get(next)
-            && let Some(composed) = join(&glyph, letter, mark)
-        {
-            kept.push(composed);
-            index = next + 1;
-            continue;
-        }
-        // … or before it.
-        let before = kept.iter().rposition(|other| !(other.generated && other.code == ' '));
-        if let Some(before) = before
-            && let Some(composed) = join(&glyph, &kept[before], mark)
-        {
-            kept.truncate(before);
-            kept.push(composed);
-            // A made-up space behind it came only from the accent's place.
-            if page.glyphs.get(index).is_some_and(|other| other.generated && other.code == ' ')
-                && page.glyphs.get(index + 1).is_some_and(|other| follows(&composed, other))
-            {
-                index += 1;
-            }
-            continue;
-        }
-        kept.push(glyph);
-    }
-    page.glyphs = kept;
-}
-
-/// Whether `other` continues a word after `letter`: no room for a space between them.
-fn follows(letter: &Glyph, other: &Glyph) -> bool {
-    let height = letter.rect.y1 - letter.rect.y0;
-    !other.generated && (other.rect.x0 - letter.rect.x1).abs() < height * 0.12
-}
-
-fn join(accent: &Glyph, letter: &Glyph, mark: char) -> Option<Glyph> {
-    let is_spacing = !('\u{300}'..='\u{36F}').contains(&accent.code);
-    if letter.generated || (is_spacing && !stands_over(accent, letter)) {
-        return None;
-    }
-    let base = match letter.code {
-        'ı' => 'i',
-        'ȷ' => 'j',
-        code => code,
-    };
-    let code = unicode_normalization::char::compose(base, mark)?;
-    Some(Glyph { code, rect: letter.rect, origin: letter.origin, ..*letter })
-}
-
-fn stands_over(accent: &Glyph, letter: &Glyph) -> bool {
-    let middle = f32::midpoint(accent.rect.x0, accent.rect.x1);
-    let height = letter.rect.y1 - letter.rect.y0;
-    middle > letter.rect.x0
-        && middle < letter.rect.x1
-        && (accent.rect.y0 - letter.rect.y0).abs() < height * 0.6
-        && accent.origin.0 < letter.rect.x1
-}
-
-/// The combining form of a spacing accent; combining ones are their own.
-fn combining(code: char) -> Option<char> {
-    Some(match code {
-        '`' => '\u{300}',
-        '´' => '\u{301}',
-        'ˆ' => '\u{302}',
-        '˜' => '\u{303}',
-        '¯' => '\u{304}',
-        '˘' => '\u{306}',
-        '˙' => '\u{307}',
-        '¨' => '\u{308}',
-        '˚' => '\u{30A}',
-        '˝' => '\u{30B}',
-        'ˇ' => '\u{30C}',
-        '¸' => '\u{327}',
-        '˛' => '\u{328}',
-        '\u{300}'..='\u{36F}' => code,
-        _ => return None,
-    })
 }

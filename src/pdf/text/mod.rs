@@ -3,8 +3,10 @@
 //! Invariant: content order is kept; nothing is sorted by position, because it is the reading order in almost all papers.
 //! Invariant: what is taken out is only what provably is no text: control characters, second prints, soft hyphens.
 //!
-//! The steps: `clean` (characters), `lines` (words and lines), `divided` (hyphens at line ends, once a whole slice is known).
+//! The steps: `clean` and `accents` (characters), `lines` (words and lines), `divided` (hyphens at line ends, once a whole slice is known).
 
+pub mod accents;
+pub mod bitmaps;
 pub mod clean;
 pub mod divided;
 pub mod fonts;

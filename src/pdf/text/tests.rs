@@ -1,6 +1,7 @@
 //! Text building from made-up characters.
 
-use super::clean::{SecondPrints, compose_accents};
+use super::accents::compose;
+use super::clean::SecondPrints;
 use super::divided::{Vocabulary, settle};
 use super::lines::{Draft, build};
 use super::{Glyph, OPEN_HYPHEN, PageGlyphs, Run};
@@ -57,7 +58,7 @@ impl Typewriter {
 
     fn draft(mut self) -> Draft {
         SecondPrints::default().drop_from(&mut self.page);
-        compose_accents(&mut self.page);
+        compose(&mut self.page);
         build(0, &self.page, &[Font::default()])
     }
 
@@ -256,4 +257,47 @@ fn spacing_accents_join_the_letter_they_stand_over() {
     assert_eq!(apart.page().text, "x ˆ y");
     let combining = Typewriter::new().at(50.0, 700.0, 10.0, "cafe\u{301} n");
     assert_eq!(combining.page().text, "café n");
+}
+
+#[test]
+fn accents_that_come_late_go_to_their_letters() {
+    // PDFium tells "Jose Cappe" first, then the accents, as if each had a line of its own.
+    let page = Typewriter::new()
+        .at(50.0, 700.0, 10.0, "Jose Capp")
+        .made_up('\n')
+        .at(65.0, 700.0, 10.0, "´")
+        .made_up(' ')
+        .at(95.5, 700.0, 10.0, "´")
+        .at(95.0, 700.0, 10.0, "e")
+        .page();
+    assert_eq!(page.text, "José Cappé");
+    let quoted = Typewriter::new().at(50.0, 700.0, 10.0, "say `so´ once").page();
+    assert_eq!(quoted.text, "say `so´ once");
+}
+
+#[test]
+fn a_bitmap_font_gets_its_size_from_its_letters() {
+    let mut maker = Typewriter::new();
+    let run = Run { font: 0, size: 0.1, direction: (1.0, 0.0), turned: false };
+    maker.object(run, "THE", |at| {
+        let left = 50.0 + at * 8.0;
+        (Rect { x0: left, y0: 700.0, x1: left + 8.0, y1: 706.9 }, (left, 700.0))
+    });
+    let mut maker = maker.made_up(' ');
+    maker.object(run, "nos", |at| {
+        let left = 74.0 + at * 5.0;
+        (Rect { x0: left, y0: 700.0, x1: left + 5.0, y1: 704.4 }, (left, 700.0))
+    });
+    super::bitmaps::mend(&mut maker.page, &[7, 7]);
+    let page = maker.page();
+    assert_eq!(page.text, "THEnos");
+    assert!(page.words.iter().all(|word| (word.size - 10.0).abs() < 0.2), "{:?}", page.words);
+    assert!(page.words.iter().all(|word| word.rect.y0 < 699.0 && word.rect.y1 > 707.0));
+}
+
+#[test]
+fn a_ligature_is_as_high_as_its_first_letter() {
+    use super::bitmaps::is_high;
+    assert!(is_high(6.9, u32::from('n'), 4.4) && is_high(6.9, u32::from('d'), 6.9));
+    assert!(!is_high(4.4, u32::from('n'), 4.4) && !is_high(4.4, u32::from('d'), 6.9));
 }
