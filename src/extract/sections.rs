@@ -27,11 +27,12 @@ struct HeadStyle {
     bold: bool,
     italic: bool,
     caps: bool,
+    font: u16,
 }
 
 impl HeadStyle {
     fn of(line: &TextLine, bold: bool, italic: bool) -> Self {
-        HeadStyle { size2: (line.size * 2.0).round() as u16, bold, italic, caps: line.caps }
+        HeadStyle { size2: (line.size * 2.0).round() as u16, bold, italic, caps: line.caps, font: line.font }
     }
 
     fn like(self, other: HeadStyle) -> bool {
@@ -372,11 +373,16 @@ pub(super) fn level(found: &[Candidate], lists: &[Region]) -> Vec<Section> {
         .count()
         >= 2;
     let top = top_style(found, numbered);
+    let top_font = top.and_then(|top| only_font(found, top));
     let first_list = lists.first().map(|region| region.from);
     let mut out: Vec<Section> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for candidate in found {
-        let Some(level) = level_of(candidate, found, numbered, top, first_list) else { continue };
+        let Some(mut level) = level_of(candidate, found, numbered, top, first_list) else { continue };
+        let named = candidate.known() || candidate.back() || candidate.depth().is_some();
+        if level == 1 && !named && top_font.is_some_and(|font| font != candidate.style.font) {
+            level = 2;
+        }
         let squashed = squash(&format!("{}{}", candidate.number, candidate.heading));
         if candidate.heading.chars().filter(|c| c.is_alphabetic()).count() < 2 || seen.contains(&squashed) {
             continue;
@@ -396,6 +402,7 @@ pub(super) fn level(found: &[Candidate], lists: &[Region]) -> Vec<Section> {
 /// The style most frequent among headings with well-known names.
 fn top_style(found: &[Candidate], numbered: bool) -> Option<HeadStyle> {
     let mut counts: Vec<(HeadStyle, u32)> = Vec::new();
+    let mut back = 0;
     for candidate in found {
         let counts_for = candidate.known() && (!numbered || candidate.depth() == Some(1))
             || candidate.key == "references"
@@ -408,12 +415,34 @@ fn top_style(found: &[Candidate], numbered: bool) -> Option<HeadStyle> {
             (false, false) => 2,
             _ => 1,
         };
+        // Statements behind the text are many, but the text's own headings rule.
+        if !candidate.known() {
+            back += weight;
+            if back > t::HEAD_BACK_WEIGHT && found.iter().any(|other| other.known() && !other.run_in) {
+                continue;
+            }
+        }
         match counts.iter_mut().find(|(style, _)| style.like(candidate.style)) {
             Some((_, n)) => *n += weight,
             None => counts.push((candidate.style, weight)),
         }
     }
     counts.into_iter().max_by_key(|(style, n)| (*n, style.size2)).map(|(style, _)| style)
+}
+
+/// The font that all headings with well-known names in the top style share: in another font, the same size and weight are
+/// those of a lower level.
+fn only_font(found: &[Candidate], top: HeadStyle) -> Option<u16> {
+    let mut fonts = found.iter().filter(|c| c.known() && !c.run_in && top.like(c.style)).map(|c| c.style.font);
+    let first = fonts.next()?;
+    let mut more = 0;
+    for font in fonts {
+        if font != first {
+            return None;
+        }
+        more += 1;
+    }
+    (more >= 2).then_some(first)
 }
 
 fn level_of(

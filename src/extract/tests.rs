@@ -1,6 +1,7 @@
 //! Whole papers made of a few lines, read as the worker's child reads them.
 
 mod front;
+mod levels;
 mod lists;
 
 use super::Extractor;
@@ -33,6 +34,15 @@ impl PageMaker {
 
     fn body(self, text: &str) -> Self {
         self.line(10.0, 0, text)
+    }
+
+    /// Sets the last line in another font.
+    fn in_font(mut self, font: u16) -> Self {
+        let first = self.page.lines.last().map_or(0, |line| line.first_word as usize);
+        for word in &mut self.page.words[first..] {
+            word.font = font;
+        }
+        self
     }
 
     fn gap(mut self, points: f32) -> Self {

@@ -388,6 +388,9 @@ pub(super) const HEAD_CELL_LENGTH: usize = 45;
 /// Left edges of heading and text differ by less than so many sizes.
 pub(super) const HEAD_ALIGNED: f32 = 3.0;
 
+/// What the headings of statements behind the text may add to the style of the top level.
+pub(super) const HEAD_BACK_WEIGHT: u32 = 6;
+
 // People with roles.
 
 /// Pages on which they stand.
