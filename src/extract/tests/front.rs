@@ -321,3 +321,16 @@ fn signs_without_meaning_are_no_title() {
     let page = PageMaker::new().line(18.0, BOLD, "Z[*]_^a`KbH cCd*èc fèg`KbH]hc i[*]kj!limo").gap(20.0).prose(20);
     assert!(read(vec![page]).title.is_none_or(|title| !title.value.contains('`')));
 }
+
+#[test]
+fn centred_lines_break_between_whole_names() {
+    let page = PageMaker::new()
+        .line(18.0, BOLD, "Slow mixing of fresh water in a tidal inlet")
+        .gap(12.0)
+        .line_at(90.0, 160.0, 12.0, 0, "Anna Weber, Maria Keller, Hans A. Schneider")
+        .line_at(140.0, 175.0, 12.0, 0, "Peter Vogel, Julia Braun")
+        .gap(10.0)
+        .line(11.0, BOLD, "Abstract")
+        .prose(14);
+    assert_eq!(families(&read(vec![page])), ["Weber", "Keller", "Schneider", "Vogel", "Braun"]);
+}
