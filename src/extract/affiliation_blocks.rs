@@ -1,9 +1,9 @@
 //! Institutions without marks: what stands under a name, in its column, belongs to it.
 
-use super::affiliations::{Front, cleaned, stops};
+use super::affiliations::{Front, cleaned, cleaned_house, stops};
 use super::bylines::Byline;
 use super::lines::{Sheet, TextLine};
-use super::organisations::is_whole;
+use super::organisations::{count_whole, place_end};
 use super::tuning as t;
 use super::wording::has_address;
 use crate::domain::facts::Author;
@@ -12,8 +12,8 @@ use crate::domain::layout::Rect;
 /// Authors whose names stand on the same height.
 struct Row {
     authors: Vec<usize>,
-    y0: f32,
-    y1: f32,
+    /// Around all of them.
+    rect: Rect,
 }
 
 /// A piece of a line between wide gaps.
@@ -29,7 +29,7 @@ pub(super) fn link(front: &Front<'_>, bylines: &[Option<Byline>], authors: &mut 
     let rows = rows(bylines);
     let mut above: Vec<usize> = Vec::new();
     for (n, row) in rows.iter().enumerate() {
-        let end = rows.get(n + 1).map_or(f32::MAX, |next| next.y0);
+        let end = rows.get(n + 1).map_or(f32::MAX, |next| next.rect.y0);
         let lines = below(front, row, end);
         if lines.is_empty() {
             // Names that run over several lines share what follows the last.
@@ -52,13 +52,16 @@ fn rows(bylines: &[Option<Byline>]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (author, byline) in bylines.iter().enumerate().filter_map(|(n, byline)| Some((n, byline.as_ref()?))) {
         let Rect { y0, y1, .. } = byline.rect;
-        let same = rows.iter_mut().find(|row| y0 < (row.y0 + row.y1) / 2.0 && (y0 + y1) / 2.0 > row.y0);
+        let same = rows.iter_mut().find(|row| y0 < (row.rect.y0 + row.rect.y1) / 2.0 && (y0 + y1) / 2.0 > row.rect.y0);
         match same {
-            Some(row) => row.authors.push(author),
-            None => rows.push(Row { authors: vec![author], y0, y1 }),
+            Some(row) => {
+                row.authors.push(author);
+                row.rect = row.rect.around(byline.rect);
+            }
+            None => rows.push(Row { authors: vec![author], rect: byline.rect }),
         }
     }
-    rows.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    rows.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     rows
 }
 
@@ -70,13 +73,17 @@ fn below<'a>(front: &'a Front<'_>, row: &Row, end: f32) -> Vec<&'a TextLine> {
         .iter()
         .enumerate()
         .filter(|(at, line)| {
-            front.is_free(*at) && line.rect.y0 >= row.y1 - line.size * 0.4 && line.rect.y1 <= end + line.size * 0.4
+            front.is_free(*at)
+                && line.rect.y0 >= row.rect.y1 - line.size * 0.4
+                && line.rect.y1 <= end + line.size * 0.4
+                && line.rect.x0 < row.rect.x1
+                && row.rect.x0 < line.rect.x1
         })
         .map(|(_, line)| line)
         .collect();
     lines.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     let mut out: Vec<&TextLine> = Vec::new();
-    let mut bottom = row.y1;
+    let mut bottom = row.rect.y1;
     for line in lines {
         let gap = line.rect.y0 - bottom;
         let first = out.is_empty();
@@ -113,25 +120,47 @@ fn assign(
     if row.authors.len() > 1 && columns && !many_rows {
         return by_column(row, split, bylines);
     }
-    let free: Vec<&Piece> = split.iter().flatten().filter(|piece| !has_address(&piece.text)).collect();
-    let wholes = free.iter().filter(|piece| is_whole(&piece.text)).count();
+    let free: Vec<&str> = split.iter().flatten().map(place).filter(|text| !text.is_empty()).collect();
+    let wholes = count_whole(free.iter().copied());
     let alone = shared.len() == 1;
-    if wholes > 1 && !alone || columns && !alone {
+    // Who shares one pair of brackets for the mailboxes works at one place.
+    let joint = lines.iter().any(|line| line.text.contains("}@") && line.text.matches(',').count() + 1 == shared.len());
+    if columns && !alone || wholes > 1 && !alone && !joint {
         return Vec::new();
     }
-    if alone && wholes > 1 {
-        let texts = free.iter().filter_map(|piece| cleaned(&piece.text));
-        return texts.map(|text| (shared[0], text)).collect();
+    if wholes > 1 {
+        let texts: Vec<String> = free.iter().filter_map(|text| cleaned(text)).collect();
+        return texts.iter().flat_map(|text| shared.iter().map(|author| (*author, text.clone()))).collect();
     }
-    let whole = free.iter().map(|piece| piece.text.trim_end_matches([',', ' '])).collect::<Vec<_>>().join(", ");
-    cleaned(&whole).map(|text| shared.iter().map(|author| (*author, text.clone())).collect()).unwrap_or_default()
+    let mailbox = lines.iter().any(|line| line.text.contains('@'));
+    let mut whole = String::new();
+    free.iter().for_each(|text| join(&mut whole, text));
+    let clean = if alone && mailbox && free.len() <= 2 { cleaned_house } else { cleaned };
+    let texts: Vec<String> = several(&whole, clean);
+    texts.iter().flat_map(|text| shared.iter().map(|author| (*author, text.clone()))).collect()
+}
+
+/// Adds the next line of an address.
+fn join(text: &mut String, line: &str) {
+    let divided = text.ends_with('-') && line.starts_with(char::is_uppercase);
+    if !text.is_empty() && !divided {
+        text.push_str(if text.ends_with(';') { " " } else { ", " });
+    }
+    text.push_str(line.trim_end_matches([',', ' ']));
+}
+
+/// The institutions between semicolons, if every part is one; else one.
+fn several(text: &str, clean: fn(&str) -> Option<String>) -> Vec<String> {
+    let parts: Option<Vec<String>> = text.split(';').filter(|part| !part.trim().is_empty()).map(clean).collect();
+    parts.unwrap_or_else(|| clean(text).into_iter().collect())
 }
 
 /// Each piece goes to the author above whose name is nearest to its middle.
 fn by_column(row: &Row, split: Vec<Vec<Piece>>, bylines: &[Option<Byline>]) -> Vec<(usize, String)> {
     let middle = |rect: &Rect| (rect.x0 + rect.x1) / 2.0;
     let mut texts: Vec<String> = vec![String::new(); row.authors.len()];
-    for piece in split.into_iter().flatten().filter(|piece| !has_address(&piece.text)) {
+    let mailbox = split.iter().flatten().any(|piece| piece.text.contains('@'));
+    for piece in split.iter().flatten().filter(|piece| !place(piece).is_empty()) {
         let distance = |author: usize| {
             let Some(byline) = &bylines[author] else { return f32::MAX };
             let centred = (middle(&byline.rect) - middle(&piece.rect)).abs();
@@ -141,13 +170,18 @@ fn by_column(row: &Row, split: Vec<Vec<Piece>>, bylines: &[Option<Byline>]) -> V
         else {
             continue;
         };
-        let text = &mut texts[column];
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(piece.text.trim_end_matches([',', ' ']));
+        join(&mut texts[column], place(piece));
     }
-    row.authors.iter().zip(texts).filter_map(|(author, text)| Some((*author, cleaned(&text)?))).collect()
+    let clean = |text: &String| if mailbox { cleaned_house(text) } else { cleaned(text) };
+    let found: Vec<(usize, String)> =
+        row.authors.iter().zip(&texts).filter_map(|(author, text)| Some((*author, clean(text)?))).collect();
+    // A column without any institution says that these are no columns.
+    if found.len() == row.authors.len() { found } else { Vec::new() }
+}
+
+/// What a piece says of a place: up to a mailbox.
+fn place(piece: &Piece) -> &str {
+    piece.text[..place_end(&piece.text)].trim()
 }
 
 /// The pieces of a line between wide gaps.

@@ -5,10 +5,10 @@
 use super::affiliation_blocks;
 use super::bylines::{Byline, split_marks};
 use super::lines::{Sheet, TextLine};
-use super::organisations::{is_organisation, place_end};
+use super::organisations::{is_organisation, may_be_house, place_end};
 use super::references::Region;
 use super::tuning as t;
-use super::wording::is_cjk;
+use super::wording::{is_cjk, is_letter_spaced};
 use crate::domain::facts::Author;
 use crate::domain::layout::{TextRole, word_flags};
 
@@ -18,6 +18,8 @@ pub(super) struct Front<'a> {
     /// Lines of title and names.
     pub taken: Vec<usize>,
     pub abstract_at: Option<Region>,
+    /// The sheets behind: some papers list the institutions at their end.
+    pub rest: &'a [&'a Sheet],
 }
 
 impl Front<'_> {
@@ -63,7 +65,11 @@ fn link_marked(front: &Front<'_>, bylines: &[Option<Byline>], authors: &mut [Aut
     if used.is_empty() {
         return false;
     }
-    let entries = marked(front, &used);
+    let mut entries = marked(front, &used);
+    let listed = front.rest.iter().find_map(|sheet| listed(sheet, &used)).unwrap_or_default();
+    if listed.len() > entries.len() {
+        entries = listed;
+    }
     let known = |mark: &str| entries.iter().find(|entry| entry.marks.iter().any(|own| own == mark));
     let (mut asked, mut answered) = (0usize, 0usize);
     for mark in used.iter().filter(|mark| !is_sign(mark)) {
@@ -99,6 +105,26 @@ fn marked(front: &Front<'_>, used: &[&str]) -> Vec<Marked> {
     reader.out
 }
 
+/// Institutions under a heading of their own near the end ("Author details").
+fn listed(sheet: &Sheet, used: &[&str]) -> Option<Vec<Marked>> {
+    const HEADS: &[&str] =
+        &["author details", "author affiliations", "authors’ affiliations", "affiliations", "author information"];
+    let head = sheet.lines.iter().position(|line| {
+        line.text.len() < t::AFFILIATION_LOOK * 2 && HEADS.contains(&super::wording::heading_key(&line.text).as_str())
+    })?;
+    let mut reader = Reader { used, out: Vec::new(), open: None, last: None };
+    for (at, line) in sheet.lines.iter().enumerate().skip(head + 1) {
+        if line.is_text() {
+            reader.read_line(sheet, at, line);
+        }
+        if reader.open.is_none() {
+            break;
+        }
+    }
+    reader.close();
+    Some(reader.out)
+}
+
 /// Gathers marked institutions line by line.
 struct Reader<'a> {
     used: &'a [&'a str],
@@ -109,7 +135,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read_line(&mut self, sheet: &Sheet, at: usize, line: &TextLine) {
-        let begins = self.begin(sheet, line, line.first_word).is_some();
+        let label = u32::from(is_label(sheet.word_text(line.first_word)));
+        let begins = self.begin(sheet, line, line.first_word + label, true).is_some();
         let goes_on = self.open.is_some() && self.last.is_some_and(|last| follows(&sheet.lines[last], line));
         if !begins && !goes_on || !begins && stops(&line.text) {
             self.close();
@@ -118,7 +145,8 @@ impl Reader<'_> {
         self.last = Some(at);
         let mut word = line.first_word;
         while word < line.end_word {
-            if let Some((marks, rest)) = self.begin(sheet, line, word) {
+            let first = word == line.first_word || label > 0 && word == line.first_word + label;
+            if let Some((marks, rest)) = self.begin(sheet, line, word, first) {
                 self.close();
                 self.last = Some(at);
                 self.open = Some(Marked { marks, text: rest });
@@ -140,10 +168,9 @@ impl Reader<'_> {
     }
 
     /// The marks with which an institution begins at this word, and what stands behind them in the same word.
-    fn begin(&self, sheet: &Sheet, line: &TextLine, word: u32) -> Option<(Vec<String>, String)> {
+    fn begin(&self, sheet: &Sheet, line: &TextLine, word: u32, first: bool) -> Option<(Vec<String>, String)> {
         let text = sheet.word_text(word);
-        let raised = sheet.words[word as usize].flags & word_flags::SUPERSCRIPT != 0;
-        let first = word == line.first_word;
+        let raised = sheet.words.get(word as usize)?.flags & word_flags::SUPERSCRIPT != 0;
         let opens =
             |text: &str| text.chars().next().is_some_and(|c| c.is_uppercase() || is_cjk(c) || "“\"".contains(c));
         if raised {
@@ -155,10 +182,14 @@ impl Reader<'_> {
             let fine = opens(next) || small && next.chars().next().is_some_and(char::is_lowercase);
             return (known && fine && (first || self.open.is_some())).then_some((marks, String::new()));
         }
-        if !first && !self.behind_stop() {
+        let bare = text.trim_matches(|c: char| "()[].:,".contains(c));
+        let expected = self.is_next(bare);
+        if expected && word + 1 == line.end_word {
+            return Some((vec![bare.to_owned()], String::new()));
+        }
+        if !first && !expected && !self.is_next(glued(text)) {
             return None;
         }
-        let bare = text.trim_matches(|c: char| "()[].:,".contains(c));
         if self.used.contains(&bare) && (first || bare.bytes().all(|b| b.is_ascii_digit())) {
             let next = (word + 1 < line.end_word).then(|| sheet.word_text(word + 1)).unwrap_or("");
             return opens(next).then(|| (vec![bare.to_owned()], String::new()));
@@ -170,9 +201,10 @@ impl Reader<'_> {
         (!letters && opens(rest) && self.used.contains(&mark)).then(|| (vec![mark.to_owned()], rest.to_owned()))
     }
 
-    /// Whether what was read so far ends an institution.
-    fn behind_stop(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.text.trim_end().ends_with(['.', ';', ',', '；', '。', '，']))
+    /// Whether a number is the one behind that of the institution being read.
+    fn is_next(&self, bare: &str) -> bool {
+        let last = self.open.as_ref().and_then(|open| open.marks.last()?.parse::<u16>().ok());
+        self.used.contains(&bare) && last.is_some_and(|last| bare.parse::<u16>().ok() == Some(last + 1))
     }
 
     fn close(&mut self) {
@@ -184,6 +216,17 @@ impl Reader<'_> {
             self.out.push(Marked { marks: open.marks, text });
         }
     }
+}
+
+/// "Address:", "Affiliations:" before the first institution.
+fn is_label(word: &str) -> bool {
+    let key = word.trim_end_matches(':').to_lowercase();
+    word.ends_with(':') && ["address", "addresses", "affiliation", "affiliations", "adresse"].contains(&key.as_str())
+}
+
+/// The digits at the beginning of a word: "2Department".
+fn glued(word: &str) -> &str {
+    &word[..word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len()]
 }
 
 fn has_space(sheet: &Sheet, word: u32) -> bool {
@@ -237,13 +280,24 @@ pub(super) fn stops(text: &str) -> bool {
         "*",
     ];
     let lower: String = text.trim_start().chars().take(t::AFFILIATION_LOOK).flat_map(char::to_lowercase).collect();
-    STOPS.iter().any(|stop| lower.starts_with(stop)) || text.contains('@')
+    STOPS.iter().any(|stop| lower.starts_with(stop)) || text.contains('@') || is_letter_spaced(text)
 }
 
 /// The name and place of an institution, without what else was printed behind it; `None` where it is none.
 pub(super) fn cleaned(text: &str) -> Option<String> {
-    let text = &text[..place_end(text)];
+    clean(&text[..place_end(text)]).filter(|text| is_organisation(text))
+}
+
+/// The same where its place says already that it is one.
+pub(super) fn cleaned_house(text: &str) -> Option<String> {
+    clean(&text[..place_end(text)]).filter(|text| is_organisation(text) || may_be_house(text))
+}
+
+fn clean(text: &str) -> Option<String> {
+    let mended = super::accents::mend(text);
+    let text = mended.as_deref().unwrap_or(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_once(' ').filter(|(first, _)| is_label(first)).map_or(text.as_str(), |(_, rest)| rest);
     let cut = |c: char| c.is_whitespace() || ",;.:·•（(【[".contains(c);
     let mut text = text.trim_matches(cut).trim_end_matches(" and").to_owned();
     // One bracket that was opened before, as around a whole address.
@@ -254,7 +308,9 @@ pub(super) fn cleaned(text: &str) -> Option<String> {
     }
     let length = text.chars().count();
     let least = if text.chars().any(is_cjk) { t::AFFILIATION_LEAST / 2 } else { t::AFFILIATION_LEAST };
-    ((least..=t::AFFILIATION_MOST).contains(&length) && is_organisation(&text)).then_some(text)
+    let opens = text.chars().next().is_some_and(|c| !c.is_lowercase());
+    (opens && (least..=t::AFFILIATION_MOST).contains(&length) && !text.contains(super::accents::is_accent))
+        .then_some(text)
 }
 
 /// "A. Muster and B. Probe are with the Institute of Inlets, Ghent (e-mail: …)."

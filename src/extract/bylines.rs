@@ -38,6 +38,19 @@ pub(super) fn find(sheet: &Sheet, lines: &[usize], authors: &[Author]) -> Vec<Op
         .iter()
         .flat_map(|&line| (sheet.lines[line].first_word..sheet.lines[line].end_word).map(move |word| (line, word)))
         .collect();
+    // "1Anna Muster, 2Bert Probe": the first name has a mark before it, the last one none behind it.
+    let ends_bare = found.iter().flatten().next_back().is_some_and(|(_, end)| {
+        let last = letters[end - 1].word;
+        let mut marks = glued_marks(sheet.word_text(last));
+        words.iter().filter(|(_, word)| *word > last).for_each(|&(_, word)| add_marks(sheet, word, &mut marks));
+        marks.is_empty()
+    });
+    let opens_marked = found
+        .iter()
+        .flatten()
+        .next()
+        .is_some_and(|(at, _)| !leading_marks(sheet, &words, letters[*at].word).is_empty());
+    let before = ends_bare && opens_marked;
     let begins: Vec<u32> = found.iter().flatten().map(|(at, _)| letters[*at].word).collect();
     found
         .iter()
@@ -49,6 +62,9 @@ pub(super) fn find(sheet: &Sheet, lines: &[usize], authors: &[Author]) -> Vec<Op
             let mut marks = glued_marks(sheet.word_text(last.word));
             for &(_, word) in behind {
                 add_marks(sheet, word, &mut marks);
+            }
+            if before {
+                marks = leading_marks(sheet, &words, letters[at].word);
             }
             Some(Byline { line: last.line, rect: rect(sheet, &letters[at..end], last.line), marks })
         })
@@ -98,6 +114,21 @@ fn rect(sheet: &Sheet, name: &[Letter], line: usize) -> Rect {
     boxes.fold(first, Rect::around)
 }
 
+/// The marks in front of the first word of a name, or at its beginning.
+fn leading_marks(sheet: &Sheet, words: &[(usize, u32)], first: u32) -> Vec<String> {
+    let text = sheet.word_text(first);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let mut marks = Vec::new();
+    split_marks(&text[..text.len() - rest.len()], false, &mut marks);
+    if let Some(&(_, word)) = words.iter().take_while(|(_, word)| *word < first).last()
+        && marks.is_empty()
+        && !sheet.word_text(word).ends_with(',')
+    {
+        add_marks(sheet, word, &mut marks);
+    }
+    marks
+}
+
 /// "Muster1,2": marks that stand at the end of the name's last word.
 fn glued_marks(word: &str) -> Vec<String> {
     let rest = word.trim_start_matches(|c: char| c.is_alphabetic() || "-'’.".contains(c));
@@ -122,13 +153,14 @@ fn add_marks(sheet: &Sheet, word: u32, marks: &mut Vec<String>) {
 
 /// Cuts "1,2*" into its marks.
 pub(super) fn split_marks(text: &str, with_letters: bool, marks: &mut Vec<String>) {
+    let single = text.chars().filter(|c| c.is_alphabetic()).count() == 1;
     let mut open = '\0';
     for c in text.chars() {
         let kind = if c.is_ascii_digit() || digit(c).is_some() {
             '0'
         } else if let Some(sign) = symbol(c) {
             sign
-        } else if with_letters && c.is_alphabetic() {
+        } else if with_letters && (c.is_lowercase() || single) {
             'a'
         } else {
             '\0'

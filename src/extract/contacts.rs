@@ -218,7 +218,8 @@ fn by_mark(sheet: &Sheet, mailbox: &Mailbox, bylines: &[Option<Byline>]) -> Opti
 /// The author whose name stands on the same height left of it, or right above it in the same column.
 fn by_row(mailbox: &Mailbox, bylines: &[Option<Byline>]) -> Option<usize> {
     let known = || bylines.iter().enumerate().filter_map(|(n, byline)| Some((n, byline.as_ref()?)));
-    let level = |byline: &Byline| byline.rect.y0 < mailbox.rect.y1 && mailbox.rect.y0 < byline.rect.y1;
+    let middle = (mailbox.rect.y0 + mailbox.rect.y1) / 2.0;
+    let level = |byline: &Byline| byline.rect.y0 < middle && middle < byline.rect.y1;
     let mut beside = known().filter(|(_, byline)| level(byline) && byline.rect.x1 <= mailbox.rect.x0);
     if let Some((author, _)) = beside.next() {
         return beside.next().is_none().then_some(author);

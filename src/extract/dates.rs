@@ -92,7 +92,7 @@ fn read_stamp(text: &str, out: &mut Vec<PrintedDate>) {
 /// The day with which a text in small letters begins, as `2041-05-03`, or `2041-05` where no day is printed.
 pub(super) fn date(text: &str) -> Option<String> {
     let parts: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || ",./-–年月日()".contains(c))
+        .split(|c: char| c.is_whitespace() || ",;./-–年月日()".contains(c))
         .filter(|part| !part.is_empty())
         .take(4)
         .collect();

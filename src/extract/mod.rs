@@ -119,7 +119,7 @@ impl Extractor {
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
         let names_end = name_lines.iter().map(|line| line + 1).fold(title.end_line, usize::max);
         if let Some(authors) = &mut facts.authors {
-            link_people(front[title.sheet], title, &name_lines, region, &mut authors.value);
+            link_people(&front[title.sheet..], title, &name_lines, region, &mut authors.value);
         }
         facts.abstract_text = found.map(|found| Fact { value: found.text, confidence: found.confidence });
         (names_end, region)
@@ -156,10 +156,11 @@ impl Extractor {
 }
 
 /// Institutions, mailboxes and ORCID numbers of the authors.
-fn link_people(sheet: &Sheet, title: &Title, name_lines: &[usize], region: Option<Region>, authors: &mut [Author]) {
+fn link_people(paper: &[&Sheet], title: &Title, name_lines: &[usize], region: Option<Region>, authors: &mut [Author]) {
+    let sheet = paper[0];
     let bylines = bylines::find(sheet, name_lines, authors);
     let taken = (title.first_line..title.end_line).chain(name_lines.iter().copied()).collect();
-    let front = affiliations::Front { sheet, taken, abstract_at: region };
+    let front = affiliations::Front { sheet, taken, abstract_at: region, rest: &paper[1..] };
     affiliations::link(&front, &bylines, authors);
     contacts::link(&front, &bylines, authors);
 }

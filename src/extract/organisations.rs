@@ -20,7 +20,7 @@ const BEGINNINGS: &[&str] = &[
     "ospedal",
     "clinic",
     "klinik",
-    "laborator",
+    "laborato",
     "academ",
     "akadem",
     "accadem",
@@ -100,6 +100,127 @@ const WHOLE: &[&str] = &[
     "association",
     "research",
 ];
+
+/// Countries: an address ends in one.
+const COUNTRIES: &[&str] = &[
+    "usa",
+    "u.s.a",
+    "states",
+    "uk",
+    "kingdom",
+    "england",
+    "scotland",
+    "wales",
+    "ireland",
+    "germany",
+    "deutschland",
+    "france",
+    "italy",
+    "italia",
+    "spain",
+    "españa",
+    "portugal",
+    "netherlands",
+    "belgium",
+    "switzerland",
+    "schweiz",
+    "suisse",
+    "austria",
+    "österreich",
+    "sweden",
+    "norway",
+    "denmark",
+    "finland",
+    "iceland",
+    "poland",
+    "russia",
+    "ukraine",
+    "hungary",
+    "romania",
+    "greece",
+    "turkey",
+    "bulgaria",
+    "croatia",
+    "serbia",
+    "slovenia",
+    "slovakia",
+    "estonia",
+    "latvia",
+    "lithuania",
+    "luxembourg",
+    "cyprus",
+    "israel",
+    "iran",
+    "iraq",
+    "egypt",
+    "morocco",
+    "tunisia",
+    "algeria",
+    "nigeria",
+    "ghana",
+    "kenya",
+    "ethiopia",
+    "uganda",
+    "tanzania",
+    "cameroon",
+    "india",
+    "pakistan",
+    "bangladesh",
+    "nepal",
+    "china",
+    "taiwan",
+    "japan",
+    "korea",
+    "singapore",
+    "malaysia",
+    "thailand",
+    "vietnam",
+    "indonesia",
+    "philippines",
+    "australia",
+    "zealand",
+    "canada",
+    "mexico",
+    "méxico",
+    "brazil",
+    "brasil",
+    "argentina",
+    "chile",
+    "colombia",
+    "peru",
+    "cuba",
+    "uruguay",
+    "ecuador",
+    "venezuela",
+    "africa",
+    "arabia",
+    "jordan",
+    "lebanon",
+    "qatar",
+    "emirates",
+    "armenia",
+    "congo",
+    "czechia",
+    "republic",
+    "deutschland",
+    "lanka",
+];
+
+/// Whether the last word is a country.
+pub(super) fn ends_in_country(text: &str) -> bool {
+    words(text).last().is_some_and(|word| COUNTRIES.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether it can be the name of a house that no word gives away: a few words with capitals.
+pub(super) fn may_be_house(text: &str) -> bool {
+    const SMALL: &[&str] = &["of", "the", "and", "for", "de", "la", "di", "du", "des", "der", "für", "in", "at"];
+    let all: Vec<&str> = words(text).collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    (1..=8).contains(&all.len())
+        && all.iter().all(|word| capital(word) || SMALL.contains(word))
+        && !all.iter().any(|word| PROSE.contains(&word.to_lowercase().as_str()))
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+}
 
 /// Parts of such names where words are not set apart, and in scripts without capitals.
 const PARTS: &[&str] = &[
@@ -196,7 +317,7 @@ pub(super) fn is_organisation(text: &str) -> bool {
             capital += usize::from(upper);
         }
     }
-    named && capital * 2 >= all
+    (named || ends_in_country(text) && text.contains(", ")) && capital * 2 >= all
 }
 
 fn is_kind(lower: &str) -> bool {
@@ -208,31 +329,25 @@ fn is_kind(lower: &str) -> bool {
         || lower.ends_with("institut")
 }
 
-/// Whether the text names a whole institution, not only a part of one.
-pub(super) fn is_whole(text: &str) -> bool {
-    const WHOLES: &[&str] = &["univ", "colleg", "hospit", "hochschul", "academ", "akadem", "corporation", "politec"];
-    PARTS.iter().any(|part| text.contains(part))
-        || words(text).any(|word| {
+/// How many institutions lines that follow each other name: a department and its university are one; each line that ends
+/// in a country closes one.
+pub(super) fn count_whole<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    const WHOLES: &[&str] = &["univ", "colleg", "hospit", "hochschul", "corporation", "politec", "polytech"];
+    const HOUSES: &[&str] =
+        &["inc", "ltd", "gmbh", "llc", "google", "microsoft", "ibm", "cnrs", "inria", "mit", "eth", "epfl"];
+    let (mut whole, mut part, mut closed) = (0usize, 0usize, 0usize);
+    for line in lines {
+        let is = |word: &str| {
             let lower = word.to_lowercase();
             WHOLES.iter().any(|begin| lower.starts_with(begin))
-                || matches!(
-                    lower.as_str(),
-                    "inc"
-                        | "ltd"
-                        | "gmbh"
-                        | "llc"
-                        | "google"
-                        | "microsoft"
-                        | "ibm"
-                        | "cnrs"
-                        | "inria"
-                        | "mit"
-                        | "eth"
-                        | "epfl"
-                )
-                || lower.starts_with("institu")
+                || HOUSES.contains(&lower.as_str())
                 || lower.ends_with("universität")
-        })
+        };
+        whole += usize::from(words(line).any(is) || PARTS.iter().any(|part| line.contains(part)));
+        part += usize::from(words(line).any(|word| word.to_lowercase().starts_with("institu")));
+        closed += usize::from(ends_in_country(line));
+    }
+    if whole > 0 { whole.max(closed) } else { part.max(closed) }
 }
 
 /// Words behind which no part of an institution's name or address stands.
@@ -269,7 +384,7 @@ const ENDS: &[&str] = &[
 
 /// The byte at which name and address end: before a mailbox, a telephone number, a remark.
 pub(super) fn place_end(text: &str) -> usize {
-    let mut end = text.find('@').map_or(text.len(), |at| text[..at].rfind([' ', '(', '{']).unwrap_or(0));
+    let mut end = text.find('@').map_or(text.len(), |at| mailbox_start(&text[..at]));
     for (at, _) in text.char_indices() {
         let rest = &text[at..];
         let begins = at == 0 || text[..at].ends_with(|c: char| !c.is_alphanumeric());
@@ -279,6 +394,12 @@ pub(super) fn place_end(text: &str) -> usize {
         }
     }
     end
+}
+
+/// Where the name before an `@` begins, with its brackets.
+fn mailbox_start(before: &str) -> usize {
+    let group = before.trim_end().ends_with(['}', ']']).then(|| before.rfind(['{', '['])).flatten();
+    group.or_else(|| before.rfind([' ', '(', '{'])).unwrap_or(0)
 }
 
 /// Whether a text begins with a word given in lower case.

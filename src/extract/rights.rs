@@ -13,16 +13,15 @@ pub(super) fn licence(
     paper: &[&Sheet],
     references_from: Option<(u32, u32)>,
 ) -> Option<Fact<String>> {
-    let last = (paper.len() > 2).then(|| paper[paper.len() - 1]);
-    let sheets = paper.iter().copied().take(2).chain(last).chain(covers.iter().copied());
+    let sheets = paper.iter().copied().chain(covers.iter().copied());
     let mut found: Vec<String> = Vec::new();
     for (nth, sheet) in sheets.enumerate() {
         for (at, line) in sheet.lines.iter().enumerate() {
-            let skipped = line.role == Some(TextRole::Caption) || nth > 0 && nth < 2 && line.role.is_none();
-            if skipped
-                || !mentions(&line.text)
-                || cites(sheet, line, references_from) && !speaks_of_itself(&paragraph(sheet, at))
-            {
+            if line.role == Some(TextRole::Caption) || !mentions(&line.text) {
+                continue;
+            }
+            let elsewhere = nth > 0 && nth < paper.len() || cites(sheet, line, references_from);
+            if elsewhere && !says_this(&paragraph(sheet, at)) {
                 continue;
             }
             let text = paragraph(sheet, at);
@@ -76,6 +75,14 @@ fn paragraph(sheet: &Sheet, at: usize) -> String {
         push_line(&mut text, other);
     }
     text
+}
+
+/// Within the text only a sentence on this very article counts.
+fn says_this(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["this article is", "this is an open", "this work is licensed", "this paper is licensed", "open access article"]
+        .iter()
+        .any(|part| lower.contains(part))
 }
 
 fn speaks_of_itself(text: &str) -> bool {

@@ -417,7 +417,7 @@ pub(super) const KEPT_HEADINGS: usize = 40_000;
 /// Of the marks behind the names at least this share must lead to an institution.
 pub(super) const AFFILIATION_MARKS_KNOWN: f32 = 0.5;
 /// An institution with its address has at least so many characters (half of it in ideographs),
-pub(super) const AFFILIATION_LEAST: usize = 10;
+pub(super) const AFFILIATION_LEAST: usize = 5;
 /// and at most so many.
 pub(super) const AFFILIATION_MOST: usize = 320;
 /// Sizes of its lines differ by at most so many points.
