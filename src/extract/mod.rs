@@ -22,6 +22,7 @@ mod lexicon;
 mod lines;
 mod name_sense;
 mod names;
+mod note_forms;
 mod notes;
 mod numbers;
 mod organisations;

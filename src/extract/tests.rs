@@ -1,6 +1,8 @@
 //! Whole papers made of a few lines, read as the worker's child reads them.
 
 mod front;
+mod kinds;
+mod people;
 
 use super::Extractor;
 use super::roles::RoleMarker;

@@ -208,6 +208,8 @@ pub(super) const DOI_SENTENCE_WORDS: usize = 4;
 pub(super) const DOI_IN_NOTE: f32 = 2.0;
 /// Loss beside the name of something that is no paper.
 pub(super) const DOI_OTHER_THING: f32 = 0.8;
+/// Loss behind words that announce another work.
+pub(super) const DOI_OTHER_WORK: f32 = 4.0;
 /// In the information dictionary.
 pub(super) const DOI_INFO: f32 = 2.5;
 /// Said only from this score on.
