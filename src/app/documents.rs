@@ -205,14 +205,14 @@ impl App {
         self.read_facts(document.file.sha256).await?.ok_or_else(|| not_read_yet(&document.file))
     }
 
-    /// The paper as its PDF alone would have it, to be compared with what people typed.
+    /// The paper as its PDF alone would have it, to be compared with what people typed; and all that was concluded.
     ///
     /// # Errors
     /// Not found while the file was not read to its end.
-    pub async fn get_as_read(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<Item> {
+    pub async fn get_as_read(&self, actor: &Actor, library: LibraryId, key: Key) -> Result<(Item, Facts)> {
         let facts = self.get_facts(actor, library, key).await?;
         let paper = self.get_paper(actor, library, key).await?.item;
-        Ok(as_read(&paper, &facts))
+        Ok((as_read(&paper, &facts), facts))
     }
 
     /// The picture of a page (from 0) as WebP, at least `width` pixels wide as far as pictures are made; drawn once, then

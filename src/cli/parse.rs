@@ -1,5 +1,6 @@
 //! `parse --json`: what the reader finds in PDFs, one JSON object a line, in the order given.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use super::serve::runtime;
 use crate::config::{Config, Values, environment};
 use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference, thousandths};
 use crate::domain::item::{Creator, CreatorName};
-use crate::domain::layout::PageQuality;
+use crate::domain::layout::{Line, PageLayout, PageQuality, Rect, TextRole};
 use crate::pdf::{Pool, ReadFailure, WholeDocument, read_whole};
 
 /// Exit status where some files were not read.
@@ -81,7 +82,7 @@ fn hash_file(path: &Path) -> std::io::Result<(std::fs::File, String)> {
     Ok((file, sha256))
 }
 
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 29] = [
     "pages",
     "title",
     "authors",
@@ -99,6 +100,18 @@ const FIELDS: [&str; 17] = [
     "alternate_title",
     "arxiv_version",
     "contributors",
+    "volume",
+    "issue",
+    "pages_range",
+    "date",
+    "dates",
+    "issn",
+    "isbn",
+    "licence",
+    "pmid",
+    "pmcid",
+    "publisher",
+    "captions",
 ];
 
 fn failure(name: &str, sha256: Option<&str>, code: ReadErrorCode, message: &str) -> Value {
@@ -111,6 +124,7 @@ fn failure(name: &str, sha256: Option<&str>, code: ReadErrorCode, message: &str)
 
 fn document_json(name: &str, sha256: &str, document: WholeDocument) -> Value {
     let sizes = &document.head.pages;
+    let captions: Vec<Value> = document.slices.iter().flat_map(|slice| &slice.pages).flat_map(page_captions).collect();
     let pages: Vec<Value> = document
         .slices
         .into_iter()
@@ -130,6 +144,9 @@ fn document_json(name: &str, sha256: &str, document: WholeDocument) -> Value {
         .collect();
     let facts = document.facts;
     let confidence = confidence(&facts);
+    let date = facts.date();
+    let dates = facts.dates.iter().map(|day| (day.kind.as_str(), day.date.as_str())).collect::<BTreeMap<_, _>>();
+    let dates = json!(dates);
     let Facts { title, alternate_title, authors, contributors, abstract_text, doi, arxiv, arxiv_version, .. } = facts;
     json!({
         "file": name, "sha256": sha256, "error": null, "pages": pages,
@@ -143,7 +160,40 @@ fn document_json(name: &str, sha256: &str, document: WholeDocument) -> Value {
         "references": facts.references.iter().map(reference_json).collect::<Vec<_>>(),
         "confidence": confidence, "item_type": value(facts.item_type), "language": facts.language,
         "contributors": contributors.iter().map(contributor_json).collect::<Vec<_>>(),
+        "volume": value(facts.volume), "issue": value(facts.issue), "pages_range": value(facts.pages),
+        "date": value(date), "dates": dates, "issn": value(facts.issn), "isbn": value(facts.isbn),
+        "licence": value(facts.licence), "pmid": value(facts.pmid), "pmcid": value(facts.pmcid),
+        "publisher": value(facts.publisher), "captions": captions,
     })
+}
+
+/// Captions of figures and tables: consecutive lines of that role, with a box a line.
+fn page_captions(page: &PageLayout) -> Vec<Value> {
+    let text: Vec<char> = page.text.chars().collect();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for span in page.roles.iter().filter(|span| span.role == TextRole::Caption) {
+        match runs.last_mut() {
+            Some((_, end)) if span.start <= *end + 1 => *end = span.end,
+            _ => runs.push((span.start, span.end)),
+        }
+    }
+    let inside = |(start, end): (u32, u32)| {
+        let words = |line: &Line| page.words.get(line.first_word as usize..line.end_word as usize).unwrap_or_default();
+        let lines = page.lines.iter().map(words).filter(|words| {
+            words.first().is_some_and(|word| word.start >= start) && words.last().is_some_and(|word| word.end <= end)
+        });
+        lines.filter_map(|words| words.iter().map(|word| word.rect).reduce(Rect::around)).collect::<Vec<_>>()
+    };
+    runs.into_iter()
+        .map(|(start, end)| {
+            let words: String = text.get(start as usize..end as usize).unwrap_or_default().iter().collect();
+            json!({
+                "page": page.index + 1, "text": words.split_whitespace().collect::<Vec<_>>().join(" "),
+                "start": start, "end": end,
+                "rects": inside((start, end)).iter().map(|r| [r.x0, r.y0, r.x1, r.y1]).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
 }
 
 fn value<T>(fact: Option<Fact<T>>) -> Option<T> {
@@ -165,11 +215,27 @@ fn confidence(facts: &Facts) -> Value {
     say("arxiv", facts.arxiv.as_ref().map(|fact| fact.confidence));
     say("year", facts.year.as_ref().map(|fact| fact.confidence));
     say("venue", facts.venue.as_ref().map(|fact| fact.confidence));
+    say("volume", facts.volume.as_ref().map(|fact| fact.confidence));
+    say("issue", facts.issue.as_ref().map(|fact| fact.confidence));
+    say("pages_range", facts.pages.as_ref().map(|fact| fact.confidence));
+    say("issn", facts.issn.as_ref().map(|fact| fact.confidence));
+    say("isbn", facts.isbn.as_ref().map(|fact| fact.confidence));
+    say("licence", facts.licence.as_ref().map(|fact| fact.confidence));
+    say("pmid", facts.pmid.as_ref().map(|fact| fact.confidence));
+    say("pmcid", facts.pmcid.as_ref().map(|fact| fact.confidence));
+    say("publisher", facts.publisher.as_ref().map(|fact| fact.confidence));
     say("item_type", facts.item_type.as_ref().map(|fact| fact.confidence));
     Value::Object(said)
 }
 
 fn author_json(author: &Author) -> Value {
+    let mut said = cited_author_json(author);
+    said["affiliations"] = json!(author.affiliations);
+    said["email"] = json!(author.email);
+    said
+}
+
+fn cited_author_json(author: &Author) -> Value {
     if author.single {
         return json!({"name": author.family, "orcid": author.orcid});
     }
@@ -186,9 +252,9 @@ fn contributor_json((role, creator): &(String, Creator)) -> Value {
 fn reference_json(reference: &Reference) -> Value {
     json!({
         "raw": reference.raw, "title": reference.title, "year": reference.year, "doi": reference.doi,
-        "authors": reference.authors.iter().map(author_json).collect::<Vec<_>>(),
+        "authors": reference.authors.iter().map(cited_author_json).collect::<Vec<_>>(),
         "arxiv": reference.arxiv, "venue": reference.venue, "volume": reference.volume, "issue": reference.issue,
-        "pages": reference.pages, "list": reference.list, "confidence": thousandths(reference.confidence),
+        "pages": reference.pages, "publisher": reference.publisher, "url": reference.url, "list": reference.list, "confidence": thousandths(reference.confidence),
         "cited_in": reference.cited_in.iter().map(|place| json!({
             "page": place.page + 1, "start": place.start, "end": place.end,
         })).collect::<Vec<_>>(),

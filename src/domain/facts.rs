@@ -4,7 +4,7 @@ use super::item::Creator;
 use super::layout::Rect;
 
 /// The version of the extraction rules; papers read with an older one are read again in the background.
-pub const EXTRACTION_VERSION: u32 = 2;
+pub const EXTRACTION_VERSION: u32 = 3;
 
 /// A value and how sure the reader is of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,20 @@ pub struct Facts {
     pub issue: Option<Fact<String>>,
     /// Pages as printed (`770–778`).
     pub pages: Option<Fact<String>>,
+    /// ISSN with its hyphen; several joined by a comma.
+    pub issn: Option<Fact<String>>,
+    /// ISBN without hyphens; several joined by a space.
+    pub isbn: Option<Fact<String>>,
+    /// PubMed's number, if printed.
+    pub pmid: Option<Fact<String>>,
+    /// PubMed Central's identifier (`PMC1234567`), if printed.
+    pub pmcid: Option<Fact<String>>,
+    /// The licence as SPDX names it (`CC-BY-4.0`; `CC-BY` where no version is printed).
+    pub licence: Option<Fact<String>>,
+    /// Who published it.
+    pub publisher: Option<Fact<String>>,
+    /// The days it prints, each kind once.
+    pub dates: Vec<PrintedDate>,
     /// Keywords as printed.
     pub keywords: Vec<String>,
     /// BCP 47 code of the main language (`en`, `de`, `zh`).
@@ -60,6 +74,63 @@ pub struct Facts {
     pub sections: Vec<Section>,
     /// The works cited, each once.
     pub references: Vec<Reference>,
+}
+
+/// A day that the document prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedDate {
+    /// What happened then.
+    pub kind: DateKind,
+    /// `2041-05-03`, or `2041-05` where no day is printed.
+    pub date: String,
+}
+
+/// What happened on a printed day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateKind {
+    /// The editors received it.
+    Received,
+    /// It was revised.
+    Revised,
+    /// The editors accepted it.
+    Accepted,
+    /// It appeared.
+    Published,
+}
+
+impl DateKind {
+    /// Every kind.
+    pub const ALL: [DateKind; 4] = [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Published];
+
+    /// The name in records and for clients.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateKind::Received => "received",
+            DateKind::Revised => "revised",
+            DateKind::Accepted => "accepted",
+            DateKind::Published => "published",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+impl Facts {
+    /// When it was published, as exactly as is known: the printed day if it lies in the year decided on, else the year.
+    #[must_use]
+    pub fn date(&self) -> Option<Fact<String>> {
+        let year = self.year.as_ref()?;
+        let of_year = |printed: &&PrintedDate| {
+            printed.kind == DateKind::Published && printed.date.starts_with(&format!("{:04}-", year.value))
+        };
+        let value = self.dates.iter().find(of_year).map_or_else(|| year.value.to_string(), |day| day.date.clone());
+        Some(Fact { value, confidence: year.confidence })
+    }
 }
 
 /// An author.
@@ -73,6 +144,10 @@ pub struct Author {
     pub single: bool,
     /// `0000-0002-1825-0097`, if printed.
     pub orcid: Option<String>,
+    /// Institutions as printed, each with its address on one line.
+    pub affiliations: Vec<String>,
+    /// Mailbox, if printed.
+    pub email: Option<String>,
 }
 
 /// A heading.

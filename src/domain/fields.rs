@@ -190,3 +190,15 @@ pub fn venue_field(item_type: &str) -> &'static str {
         _ => "publicationTitle",
     }
 }
+
+/// Whether works of this type appear in something with an ISSN.
+#[must_use]
+pub fn has_issn(item_type: &str) -> bool {
+    matches!(item_type, "journalArticle" | "magazineArticle" | "newspaperArticle")
+}
+
+/// Whether works of this type are books or parts of one, with an ISBN and a publisher.
+#[must_use]
+pub fn has_isbn(item_type: &str) -> bool {
+    matches!(item_type, "book" | "bookSection" | "conferencePaper")
+}

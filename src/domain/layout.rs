@@ -16,6 +16,19 @@ pub struct Rect {
     pub y1: f32,
 }
 
+impl Rect {
+    /// The box around both.
+    #[must_use]
+    pub fn around(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+}
+
 /// Consecutive pages of a layout; the unit in which layouts are sent, stored and read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LayoutSlice {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Author, Fact, Facts};
-use super::fields::venue_field;
+use super::fields::{has_isbn, has_issn, venue_field};
 use super::item::{Creator, CreatorName, FieldSource, Item};
 
 /// The name of the source in [`FieldSource::source`] for what was read from the PDF.
@@ -26,17 +26,24 @@ pub fn name_after_file(item: &mut Item, file_name: &str) {
 pub fn merge_facts(item: &mut Item, facts: &Facts) -> bool {
     let before = item.clone();
     merge_type(item, facts);
-    let year = facts.year.as_ref().map(|fact| Fact { value: fact.value.to_string(), confidence: fact.confidence });
+    let date = facts.date();
     merge_field(item, "title", facts.title.as_ref());
     merge_field(item, "alternateTitle", facts.alternate_title.as_ref());
     merge_field(item, "abstractNote", facts.abstract_text.as_ref());
     merge_field(item, "DOI", facts.doi.as_ref());
-    merge_field(item, "date", year.as_ref());
+    merge_field(item, "date", date.as_ref());
     let venue = venue_field(&item.item_type);
     merge_field(item, venue, facts.venue.as_ref());
     merge_field(item, "volume", facts.volume.as_ref());
     merge_field(item, "issue", facts.issue.as_ref());
     merge_field(item, "pages", facts.pages.as_ref());
+    merge_field(item, "rights", facts.licence.as_ref());
+    let kind = item.item_type.clone();
+    merge_field(item, "ISSN", facts.issn.as_ref().filter(|_| has_issn(&kind)));
+    merge_field(item, "ISBN", facts.isbn.as_ref().filter(|_| has_isbn(&kind)));
+    if venue != "publisher" {
+        merge_field(item, "publisher", facts.publisher.as_ref().filter(|_| has_isbn(&kind)));
+    }
     let certain = |value: String| Fact { value, confidence: 0.9 };
     let language = facts.language.clone().map(certain);
     merge_field(item, "language", language.as_ref());
@@ -135,6 +142,7 @@ pub fn set_by_hand(item: &mut Item, name: &str, value: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::facts::{DateKind, PrintedDate};
     use crate::domain::ids::Key;
     use crate::domain::time::Timestamp;
 
@@ -192,6 +200,29 @@ mod tests {
         assert_eq!(read.field("proceedingsTitle"), item.field("proceedingsTitle"));
         assert_eq!(read.sources["title"].confidence, 0.9);
         assert!(!read.sources.contains_key("date"), "of what was not read nothing is said");
+    }
+
+    #[test]
+    fn numbers_go_to_the_kinds_that_have_them() {
+        let mut item = paper();
+        let day = |date: &str| vec![PrintedDate { kind: DateKind::Published, date: date.to_owned() }];
+        let mut facts = Facts {
+            issn: fact("1932-6203", 0.9),
+            isbn: fact("9781450366700", 0.9),
+            publisher: fact("Probe Press", 0.9),
+            licence: fact("CC-BY-4.0", 0.9),
+            year: Some(Fact { value: 2041, confidence: 0.8 }),
+            dates: day("2041-05-03"),
+            ..Facts::default()
+        };
+        merge_facts(&mut item, &facts);
+        assert_eq!((item.field("ISSN"), item.field("ISBN"), item.field("publisher")), ("1932-6203", "", ""));
+        assert_eq!((item.field("rights"), item.field("date")), ("CC-BY-4.0", "2041-05-03"));
+        facts.item_type = fact("conferencePaper", 0.9);
+        facts.dates = day("2040-12-30");
+        merge_facts(&mut item, &facts);
+        assert_eq!((item.field("ISSN"), item.field("ISBN")), ("", "9781450366700"));
+        assert_eq!((item.field("publisher"), item.field("date")), ("Probe Press", "2041"));
     }
 
     #[test]

@@ -18,6 +18,33 @@ pub(super) fn is_accent(c: char) -> bool {
     COMPOSED.iter().any(|(accent, _)| *accent == c)
 }
 
+/// The letter below its accent, for comparing names that are printed in different ways.
+pub(super) fn plain(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
+    for (_, pairs) in COMPOSED {
+        let mut pairs = pairs.chars();
+        while let (Some(plain), Some(composed)) = (pairs.next(), pairs.next()) {
+            if composed == letter {
+                return plain;
+            }
+        }
+    }
+    match letter {
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ı' => 'i',
+        'ą' => 'a',
+        'ę' => 'e',
+        'ğ' => 'g',
+        'ş' => 's',
+        other => other,
+    }
+}
+
 fn compose(accent: char, letter: char) -> Option<char> {
     let (_, pairs) = COMPOSED.iter().find(|(known, _)| *known == accent)?;
     let mut pairs = pairs.chars();

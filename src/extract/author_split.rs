@@ -131,6 +131,9 @@ fn family_first(pieces: &[(String, Cut)]) -> Option<Vec<Author>> {
     if let Some(authors) = family_and_initials(pieces) {
         return Some(authors);
     }
+    if pieces.iter().any(|(piece, _)| piece.chars().any(is_cjk)) {
+        return None;
+    }
     let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
     let mut commas: Vec<u32> = vec![0];
     for (piece, cut) in pieces {

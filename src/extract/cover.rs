@@ -74,6 +74,22 @@ const PHRASES: &[&str] = &[
     "immediately available in pubmed",
     "see discussions, stats, and author profiles",
     "a service of",
+    "recommended citation",
+    "follow this and additional works",
+    "brought to you for free",
+    "repository copy",
+    "url for this paper",
+    "takedown",
+    "all content following this page",
+    "uploaded by",
+    "to link to this article",
+    "full terms & conditions",
+    "submit your article",
+    "zitierhinweis",
+    "scholarworks",
+    "digital commons",
+    "self-archived",
+    "postprint",
 ];
 
 /// How many of the first sheets are covers (at most two): they carry a platform's phrases, and the sheet behind them

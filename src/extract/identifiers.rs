@@ -259,6 +259,8 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
     let next = sheet.lines.get(found.line + 1).map(|line| line.text.to_lowercase()).unwrap_or_default();
     let cited_below = next.starts_with("cite this") || next.starts_with("citation:");
     score += if cited_below { t::DOI_BEFORE_CITATION } else { 0.0 };
+    let lead = if before.trim().is_empty() { line_before.as_str() } else { before.as_str() };
+    score -= if OTHER_WORKS.iter().any(|words| lead.contains(words)) { t::DOI_OTHER_WORK } else { 0.0 };
     let behind = references_from.is_some_and(|(page, start)| (sheet.index, line.start) >= (page, start));
     score -= if behind && !margin_role { t::DOI_IN_REFERENCES } else { 0.0 };
     score -= if !band && in_sentence(&line.text[..found.at], label) { t::DOI_IN_SENTENCE } else { 0.0 };
@@ -278,6 +280,30 @@ fn own_score(sheet: &Sheet, found: &FoundDoi, first_page: u32, references_from: 
             0.0
         }
 }
+
+/// What stands before the DOI of another work: one that is answered, corrected or related, a preprint, data.
+const OTHER_WORKS: &[&str] = &[
+    "reply to",
+    "response to",
+    "comment on",
+    "commentary on",
+    "correction to",
+    "erratum to",
+    "corrigendum to",
+    "original article",
+    "related article",
+    "companion",
+    "preprint of this",
+    "a preprint",
+    "data availab",
+    "data are",
+    "dataset:",
+    "data:",
+    "code:",
+    "software:",
+    "supplementary material",
+    "supplemental material",
+];
 
 /// Whether nothing but punctuation follows the DOI on its line.
 fn goes_no_further(line: &TextLine, found: &FoundDoi) -> bool {
@@ -325,11 +351,13 @@ pub(super) fn arxiv(text: &str) -> Option<Arxiv> {
 fn arxiv_number(text: &str) -> Option<Arxiv> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || ".-/".contains(c))).unwrap_or(text.len());
     let token = text[..end].trim_end_matches(['.', '-', '/']);
+    let apart = text[end..].trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let apart = apart.strip_prefix('v').filter(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
     let (id, version) = match token.rfind('v') {
         Some(at) if at > 6 && token.len() > at + 1 && token[at + 1..].bytes().all(|b| b.is_ascii_digit()) => {
             (&token[..at], Some(token[at..].to_owned()))
         }
-        _ => (token, None),
+        _ => (token, apart.map(|number| format!("v{number}"))),
     };
     let digits = |part: &str, least: usize, most: usize| {
         (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())

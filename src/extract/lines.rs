@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::tuning;
-use crate::domain::layout::{DocumentHead, Font, PageInfo, PageLayout, Rect, TextRole, Word, word_flags};
+use crate::domain::layout::{DocumentHead, Font, LinkTarget, PageInfo, PageLayout, Rect, TextRole, Word, word_flags};
 
 /// How a page's PDF coordinates become displayed ones.
 #[derive(Debug, Clone, Copy)]
@@ -156,6 +156,8 @@ pub(super) struct Sheet {
     /// The boxes as they are in the file.
     pub file_rects: Vec<Rect>,
     pub lines: Vec<TextLine>,
+    /// ORCID numbers to which a place of the page is linked, with its box as displayed.
+    pub orcids: Vec<(Rect, String)>,
 }
 
 impl Sheet {
@@ -172,6 +174,7 @@ impl Sheet {
             words,
             file_rects,
             lines: Vec::with_capacity(page.lines.len()),
+            orcids: orcids(page, frame),
         };
         let mut last_end = u32::MAX;
         let mut at = 0;
@@ -292,6 +295,17 @@ impl Sheet {
 fn upright(words: &[Word], size: f32, font: u16) -> Option<(f32, f32)> {
     let main = words.iter().filter(|word| word.font == font && (word.size - size).abs() < 0.25);
     main.map(|word| (word.rect.y0, word.rect.y1)).reduce(|(a, b), (y0, y1)| (a.min(y0), b.max(y1)))
+}
+
+/// The links of a page that lead to somebody's ORCID.
+fn orcids(page: &PageLayout, frame: Frame) -> Vec<(Rect, String)> {
+    let number = |target: &LinkTarget| match target {
+        LinkTarget::Uri(uri) if uri.contains("orcid.org/") => {
+            super::contacts::orcids(uri).pop().map(|(_, number)| number)
+        }
+        _ => None,
+    };
+    page.links.iter().filter_map(|link| Some((frame.show(link.rect), number(&link.target)?))).collect()
 }
 
 fn is_line_number(page: &PageLayout, word: &Word) -> bool {

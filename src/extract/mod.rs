@@ -5,12 +5,17 @@
 
 mod abstract_text;
 mod accents;
+mod affiliation_blocks;
+mod affiliations;
 mod author_split;
 mod authors;
+mod bylines;
 mod citations;
+mod contacts;
 mod contributors;
 mod cover;
 mod crf;
+mod dates;
 mod identifiers;
 mod kept;
 mod keywords;
@@ -19,7 +24,10 @@ mod lexicon;
 mod lines;
 mod name_sense;
 mod names;
+mod note_forms;
 mod notes;
+mod numbers;
+mod organisations;
 mod places;
 mod proceedings;
 mod reference_fields;
@@ -27,6 +35,7 @@ mod reference_labels;
 mod reference_names;
 mod reference_rules;
 mod references;
+mod rights;
 pub mod roles;
 mod sections;
 mod series;
@@ -39,7 +48,7 @@ mod volume;
 mod wording;
 mod year;
 
-use crate::domain::facts::{Fact, Facts};
+use crate::domain::facts::{Author, Fact, Facts};
 use crate::domain::layout::{DocumentHead, LayoutSlice};
 use kept::KeptPages;
 use lines::{BodyType, Sheet, TypeCount};
@@ -85,6 +94,7 @@ impl Extractor {
         let (names_end, abstract_at) = self.read_front(front, &mut title, &body, &mut facts);
         let references_from = read_text(paper, names_end, abstract_at, &body, &mut facts);
         self.read_imprint(&all[..covers + title.sheet], paper, &title, references_from, &mut facts);
+        read_rights(&all[..covers + title.sheet], paper, references_from, self.head.pages.len(), &mut facts);
         facts.item_type = language::item_type(&facts, paper[0], self.head.pages.len());
         if language::is_long_work(facts.item_type.as_ref()) {
             facts.contributors = contributors::find(paper);
@@ -119,11 +129,14 @@ impl Extractor {
             facts.authors = Some(Fact { value: found.authors, confidence: found.confidence });
         }
         let found = abstract_text::find(front, title, &name_lines, body);
+        let region = found.as_ref().map(|found| Region { from: found.begin, to: found.end });
         let foreign = wording::is_foreign(&title.text);
         facts.keywords = keywords::find(&front[title.sheet..], foreign);
         facts.alternate_title = language::alternate_title(front[title.sheet], title);
         let names_end = name_lines.iter().map(|line| line + 1).fold(title.end_line, usize::max);
-        let region = found.as_ref().map(|found| Region { from: found.begin, to: found.end });
+        if let Some(authors) = &mut facts.authors {
+            link_people(&front[title.sheet..], title, &name_lines, region, &mut authors.value);
+        }
         facts.abstract_text = found.map(|found| Fact { value: found.text, confidence: found.confidence });
         (names_end, region)
     }
@@ -158,6 +171,35 @@ impl Extractor {
     }
 }
 
+/// Institutions, mailboxes and ORCID numbers of the authors.
+fn link_people(paper: &[&Sheet], title: &Title, name_lines: &[usize], region: Option<Region>, authors: &mut [Author]) {
+    let sheet = paper[0];
+    let bylines = bylines::find(sheet, name_lines, authors);
+    let taken = (title.first_line..title.end_line).chain(name_lines.iter().copied()).collect();
+    let front = affiliations::Front { sheet, taken, abstract_at: region, rest: &paper[1..] };
+    affiliations::link(&front, &bylines, authors);
+    contacts::link(&front, &bylines, authors);
+}
+
+/// Numbers of libraries, licence, publisher and days.
+fn read_rights(
+    covers: &[&Sheet],
+    paper: &[&Sheet],
+    references_from: Option<(u32, u32)>,
+    pages: usize,
+    facts: &mut Facts,
+) {
+    let numbers = numbers::find(covers, paper, references_from, pages);
+    let sure = |value: String| Fact { value, confidence: tuning::NUMBER_SURE };
+    facts.issn = numbers::joined(&numbers.issn, ", ");
+    facts.isbn = numbers::joined(&numbers.isbn, " ");
+    facts.pmid = numbers.pmid.map(sure);
+    facts.pmcid = numbers.pmcid.map(sure);
+    facts.licence = rights::licence(covers, paper, references_from);
+    facts.publisher = rights::publisher(covers, paper);
+    facts.dates = dates::find(covers, paper);
+}
+
 /// Confidences to three decimals: what lies behind them says nothing.
 fn round_confidence(facts: &mut Facts) {
     fn round<T>(fact: &mut Option<Fact<T>>) {
@@ -175,6 +217,12 @@ fn round_confidence(facts: &mut Facts) {
         &mut facts.volume,
         &mut facts.issue,
         &mut facts.pages,
+        &mut facts.issn,
+        &mut facts.isbn,
+        &mut facts.pmid,
+        &mut facts.pmcid,
+        &mut facts.licence,
+        &mut facts.publisher,
         &mut facts.item_type,
     ] {
         round(fact);

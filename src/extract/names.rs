@@ -50,7 +50,7 @@ pub(super) fn parse(name: &str, order: NameOrder) -> Option<Author> {
     if family.chars().filter(|c| c.is_alphabetic()).count() < 2 && given.chars().count() < 3 {
         return None;
     }
-    Some(Author { given, family, single: false, orcid: None })
+    Some(Author { given, family, single: false, ..Author::default() })
 }
 
 /// The order that most names of a list show: capitals for one word of each mean the family name.
@@ -161,7 +161,7 @@ pub(super) fn from_parts(family: &str, given: &str) -> Option<Author> {
     }
     let caps = is_capitals(family) && family.chars().count() > 3;
     let family: Vec<String> = family.split_whitespace().map(|word| recase(word, caps)).collect();
-    Some(Author { given: given.to_owned(), family: family.join(" "), single: false, orcid: None })
+    Some(Author { given: given.to_owned(), family: family.join(" "), single: false, ..Author::default() })
 }
 
 /// Whether the name is a group's.

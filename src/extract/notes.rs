@@ -1,6 +1,7 @@
 //! Works cited in notes, in papers without a list: full citations make works, short forms and "ibid." cite them again.
 
 use super::lines::{Sheet, push_line};
+use super::note_forms::{self, parts, strip_lead};
 use super::reference_rules;
 use super::references::{FlowLine, file_rect};
 use super::tuning as t;
@@ -11,6 +12,7 @@ use crate::domain::layout::TextRole;
 
 /// A note, its lines joined.
 struct Note {
+    number: u32,
     text: String,
     page: u32,
     start: u32,
@@ -18,36 +20,74 @@ struct Note {
     place: Place,
 }
 
+/// The works so far and where they were cited last.
+#[derive(Default)]
+struct Reader {
+    works: Vec<Reference>,
+    /// The work that "ibid." means.
+    last: Option<usize>,
+    /// Which note cites which works, for "supra note 3".
+    cited: Vec<(u32, usize)>,
+}
+
 /// The works of the notes, each once, in order of first citation.
 pub(super) fn works(sheets: &[&Sheet]) -> Vec<Reference> {
-    let mut works: Vec<Reference> = Vec::new();
-    let mut last: Option<usize> = None;
+    let mut reader = Reader::default();
     for note in notes(sheets) {
         for part in parts(&note.text) {
-            let part = strip_lead(part);
-            let citation = Citation { page: note.page, start: note.start, end: note.end };
-            if is_ibid(part) {
-                if let Some(i) = last {
-                    cite(&mut works[i], citation);
-                }
-                continue;
-            }
-            if let Some(mut work) = full(part) {
-                let known = works.iter().position(|known| same(known, &work));
-                let i = known.unwrap_or_else(|| {
-                    work.places.push(note.place.clone());
-                    works.push(work);
-                    works.len() - 1
-                });
-                cite(&mut works[i], citation);
-                last = Some(i);
-            } else if let Some(i) = works.iter().position(|work| short_form(part, work)) {
-                cite(&mut works[i], citation);
-                last = Some(i);
-            }
+            reader.read(strip_lead(part), &note);
         }
     }
-    if works.len() >= t::NOTES_LEAST_WORKS { works } else { Vec::new() }
+    if reader.works.len() >= t::NOTES_LEAST_WORKS { reader.works } else { Vec::new() }
+}
+
+impl Reader {
+    fn read(&mut self, part: &str, note: &Note) {
+        let Some(at) = self.meant(part, note) else { return };
+        let citation = Citation { page: note.page, start: note.start, end: note.end };
+        cite(&mut self.works[at], citation);
+        self.last = Some(at);
+        if !self.cited.contains(&(note.number, at)) {
+            self.cited.push((note.number, at));
+        }
+    }
+
+    /// The work that a part of a note means; a full citation of a new one adds it.
+    fn meant(&mut self, part: &str, note: &Note) -> Option<usize> {
+        if let Some(rest) = note_forms::same_author(part)
+            && let Some(work) = self.last.and_then(|last| full(&format!("{}, {rest}", full_name(&self.works[last])?)))
+        {
+            return Some(self.add(work, note));
+        }
+        if note_forms::is_ibid(part) {
+            return self.last;
+        }
+        if let Some(work) = full(part) {
+            return Some(self.add(work, note));
+        }
+        let bare = note_forms::without_back_reference(part);
+        let same_note = |at: &usize| bare.note.is_none_or(|note| self.cited.contains(&(note, *at)));
+        // Of several works of an author the one cited last is meant.
+        let latest = self.cited.iter().rev().map(|(_, at)| *at);
+        let named = latest.clone().filter(same_note).find(|at| short_form(&bare.text, &self.works[*at]));
+        let alone = bare.text.trim_matches(|c: char| !c.is_alphabetic()).is_empty();
+        named.or_else(|| (alone && bare.note.is_some()).then(|| latest.clone().find(same_note)).flatten())
+    }
+
+    fn add(&mut self, mut work: Reference, note: &Note) -> usize {
+        let known = self.works.iter().position(|known| same(known, &work));
+        known.unwrap_or_else(|| {
+            work.places.push(note.place.clone());
+            self.works.push(work);
+            self.works.len() - 1
+        })
+    }
+}
+
+/// The first author of a work as a citation would print the name.
+fn full_name(work: &Reference) -> Option<String> {
+    let author = work.authors.first()?;
+    Some(format!("{} {}", author.given, author.family).trim().to_owned())
 }
 
 fn cite(work: &mut Reference, citation: Citation) {
@@ -69,7 +109,8 @@ fn notes(sheets: &[&Sheet]) -> Vec<Note> {
             let rest = note_number(&line.text);
             let rect = file_rect(&FlowLine { sheet, line });
             match (rest, out.last_mut()) {
-                (Some(rest), _) => out.push(Note {
+                (Some((number, rest)), _) => out.push(Note {
+                    number,
                     text: rest.to_owned(),
                     page: sheet.index,
                     start: line.start,
@@ -88,77 +129,28 @@ fn notes(sheets: &[&Sheet]) -> Vec<Note> {
     out
 }
 
-/// What follows the number of a note.
-fn note_number(text: &str) -> Option<&str> {
+/// The number of a note and what follows it.
+fn note_number(text: &str) -> Option<(u32, &str)> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     let text = text.trim_start();
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c));
-    let digits = text.chars().count() - rest.chars().count();
-    (1..=3).contains(&digits).then(|| rest.trim_start_matches(['.', ' ', ')']))
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || RAISED.contains(c));
+    let digits = &text[..text.len() - rest.len()];
+    let value = |c: char| c.to_digit(10).or_else(|| RAISED.chars().position(|raised| raised == c).map(|n| n as u32));
+    (1..=3).contains(&digits.chars().count()).then(|| {
+        let number = digits.chars().filter_map(value).fold(0, |number, digit| number * 10 + digit);
+        (number, rest.trim_start_matches(['.', ' ', ')']))
+    })
 }
 
-/// Parts of a note between semicolons outside brackets and quotes.
-fn parts(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let (mut from, mut depth) = (0, 0i32);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            ';' if depth <= 0 => {
-                out.push(text[from..at].trim());
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    out.push(text[from..].trim());
-    out.retain(|part| !part.is_empty());
-    out
-}
-
-fn strip_lead(part: &str) -> &str {
-    const LEADS: &[&str] = &[
-        "see also ",
-        "see, for example, ",
-        "see e.g. ",
-        "see ",
-        "cf. ",
-        "compare ",
-        "and compare ",
-        "and ",
-        "also ",
-        "vgl. auch ",
-        "vgl. ",
-        "siehe ",
-        "voir ",
-        "e.g. ",
-        "for example ",
-        "but see ",
-        "quoted in ",
-        "so ",
-    ];
-    let mut rest = part.trim_start();
-    while let Some(lead) = LEADS.iter().find(|lead| {
-        rest.len() > lead.len() && rest.is_char_boundary(lead.len()) && rest[..lead.len()].eq_ignore_ascii_case(lead)
-    }) {
-        rest = rest[lead.len()..].trim_start();
-    }
-    rest
-}
-
-fn is_ibid(part: &str) -> bool {
-    let lower = part.to_lowercase();
-    ["ibid", "ebd", "ebenda", "idem", "id.,", "loc. cit", "a.a.o", "ibidem"].iter().any(|word| lower.starts_with(word))
-}
-
-/// A full citation: names, then a title in quotes or before a bracket with a year.
+/// A full citation: names, then a title in quotes or before a bracket with a year; or, as German books print it, before
+/// place and year.
 fn full(part: &str) -> Option<Reference> {
     let bracket = part.match_indices('(').find_map(|(at, _)| {
         let end = part[at..].find(')')? + at;
         let year = years_in(&part[at..end]).last()?;
         Some((at, end, year))
     });
-    let (at, end, year) = bracket?;
+    let Some((at, end, year)) = bracket else { return note_forms::unbracketed(part) };
     let list = super::reference_names::read(part, None);
     if list.authors.is_empty() || list.end >= at {
         return None;
@@ -209,8 +201,18 @@ fn short_form(part: &str, work: &Reference) -> bool {
     let named = words(rest)
         .filter(|word| word.chars().count() > 3 && word.chars().any(char::is_alphabetic))
         .any(|word| words(title).any(|other| other == word));
-    rest.starts_with([',', ' ', ':'])
-        && (named || words(rest).all(|word| word.chars().all(|c| c.is_ascii_digit() || c == '-' || c == 'p')))
+    (rest.is_empty() || rest.starts_with([',', ' ', ':', '.'])) && (named || words(rest).all(is_page_word))
+}
+
+/// "p", "S", "12-14", "ff": what tells a page.
+fn is_page_word(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["p", "pp", "s", "at", "f", "ff", "ch", "chap", "kap", "fol", "vol", "bd", "r", "v", "et", "seq", "passim"];
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    WORDS.contains(&word.to_lowercase().as_str())
+        || !digits.is_empty()
+            && digits.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && word.len() <= digits.len() + 2
 }
 
 #[cfg(test)]

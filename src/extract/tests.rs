@@ -1,8 +1,10 @@
 //! Whole papers made of a few lines, read as the worker's child reads them.
 
 mod front;
+mod kinds;
 mod levels;
 mod lists;
+mod people;
 
 use super::Extractor;
 use super::roles::RoleMarker;

@@ -235,6 +235,8 @@ pub(super) const DOI_SENTENCE_WORDS: usize = 4;
 pub(super) const DOI_IN_NOTE: f32 = 2.0;
 /// Loss beside the name of something that is no paper.
 pub(super) const DOI_OTHER_THING: f32 = 0.8;
+/// Loss behind words that announce another work.
+pub(super) const DOI_OTHER_WORK: f32 = 4.0;
 /// In the information dictionary.
 pub(super) const DOI_INFO: f32 = 2.5;
 /// Said only from this score on.
@@ -447,3 +449,61 @@ pub(super) const KEPT_REFERENCES: usize = 400;
 pub(super) const KEPT_DATED: f32 = 0.25;
 /// Lines that may be headings kept in all from the other pages.
 pub(super) const KEPT_HEADINGS: usize = 40_000;
+
+// Institutions and mailboxes.
+
+/// Of the marks behind the names at least this share must lead to an institution.
+pub(super) const AFFILIATION_MARKS_KNOWN: f32 = 0.5;
+/// An institution with its address has at least so many characters (half of it in ideographs),
+pub(super) const AFFILIATION_LEAST: usize = 5;
+/// and at most so many.
+pub(super) const AFFILIATION_MOST: usize = 320;
+/// Sizes of its lines differ by at most so many points.
+pub(super) const AFFILIATION_SIZE: f32 = 0.6;
+/// Its lines stand so many sizes apart at most.
+pub(super) const AFFILIATION_GAP: f32 = 0.9;
+/// Characters of a line's beginning that tell what it is.
+pub(super) const AFFILIATION_LOOK: usize = 24;
+/// A block under a name begins within so many sizes,
+pub(super) const AFFILIATION_FIRST_GAP: f32 = 1.6;
+/// its lines stand so many sizes apart at most,
+pub(super) const AFFILIATION_BLOCK_GAP: f32 = 0.9;
+/// and it has at most so many pieces of lines.
+pub(super) const AFFILIATION_LINES: usize = 16;
+/// So many sizes between two words part two columns.
+pub(super) const AFFILIATION_COLUMN_GAP: f32 = 1.6;
+/// No page has more mailboxes.
+pub(super) const MAILBOXES_MOST: usize = 100;
+/// So many letters of a family name make a mailbox that of a person.
+pub(super) const MAILBOX_FAMILY_PART: usize = 5;
+/// A mailbox stands at most so many heights below its name.
+pub(super) const MAILBOX_REACH: f32 = 7.0;
+/// The sign of ORCID stands at most so many points behind its name.
+pub(super) const ORCID_REACH: f32 = 40.0;
+
+// Numbers, licence, days.
+
+/// Pages that may print the document's own numbers,
+pub(super) const NUMBER_PAGES: usize = 1;
+/// and those of a long work.
+pub(super) const NUMBER_PAGES_LONG: usize = 6;
+/// Numbers of one kind.
+pub(super) const NUMBERS_MOST: usize = 3;
+/// Confidence of a number that checks.
+pub(super) const NUMBER_SURE: f32 = 0.95;
+/// Characters before "ISBN" on a line of an imprint.
+pub(super) const ISBN_BEFORE: usize = 24;
+/// Confidence of a licence.
+pub(super) const LICENCE_SURE: f32 = 0.95;
+/// A licence runs over lines within so many sizes.
+pub(super) const LICENCE_REACH: f32 = 6.0;
+/// Letters between "Creative Commons" and the kind,
+pub(super) const LICENCE_WORDS: usize = 40;
+/// and from there to its number.
+pub(super) const LICENCE_TAIL: usize = 90;
+/// Confidence of a known publisher,
+pub(super) const PUBLISHER_SURE: f32 = 0.9;
+/// and of one that is only named.
+pub(super) const PUBLISHER_NAMED: f32 = 0.75;
+/// Longer lines are no lines of days.
+pub(super) const DATE_LINE: usize = 260;

@@ -8,7 +8,7 @@ use poem_openapi::types::MaybeUndefined;
 use super::time_text;
 use crate::app::catalogue::DOUBT_BELOW;
 use crate::app::items::{Paper, ReadingPosition};
-use crate::domain::facts::thousandths;
+use crate::domain::facts::{Author, Facts, thousandths};
 use crate::domain::item::{Creator, CreatorName, FieldSource, FileRef, Item, ReadState};
 
 /// A creator: `given` and `family`, or `name`.
@@ -244,16 +244,55 @@ pub struct AsReadView {
     pub creators: Vec<CreatorView>,
     /// How sure each of them is, 0 to 1; `creators` and `item_type` too.
     pub confidence: BTreeMap<String, f64>,
+    /// Authors of whom the PDF says more than the name, in printed order.
+    pub people: Vec<AsReadPersonView>,
+    /// Days it prints (`2041-05-03`, or `2041-05`), by `received`, `revised`, `accepted`, `published`.
+    pub dates: BTreeMap<String, String>,
+    /// PubMed's number.
+    #[oai(skip_serializing_if_is_none)]
+    pub pmid: Option<String>,
+    /// PubMed Central's identifier.
+    #[oai(skip_serializing_if_is_none)]
+    pub pmcid: Option<String>,
 }
 
-impl From<Item> for AsReadView {
-    fn from(read: Item) -> Self {
+/// What a PDF says of an author.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "AsReadPerson")]
+pub struct AsReadPersonView {
+    /// As shown.
+    pub name: String,
+    /// Institutions, each with its address on one line.
+    pub affiliations: Vec<String>,
+    /// Mailbox.
+    #[oai(skip_serializing_if_is_none)]
+    pub email: Option<String>,
+    /// `0000-0002-1825-0097`.
+    #[oai(skip_serializing_if_is_none)]
+    pub orcid: Option<String>,
+}
+
+impl AsReadPersonView {
+    fn of(author: &Author) -> Option<Self> {
+        let Author { given, family, orcid, affiliations, email, .. } = author.clone();
+        let says = orcid.is_some() || email.is_some() || !affiliations.is_empty();
+        let name = format!("{given} {family}").trim().to_owned();
+        says.then_some(Self { name, affiliations, email, orcid })
+    }
+}
+
+impl From<(Item, Facts)> for AsReadView {
+    fn from((read, facts): (Item, Facts)) -> Self {
         let sure = |source: &FieldSource| thousandths(source.confidence);
         Self {
             item_type: read.sources.contains_key("item_type").then_some(read.item_type),
             fields: read.fields,
             creators: read.creators.into_iter().map(CreatorView::from).collect(),
             confidence: read.sources.iter().map(|(field, source)| (field.clone(), sure(source))).collect(),
+            people: facts.authors.iter().flat_map(|fact| &fact.value).filter_map(AsReadPersonView::of).collect(),
+            dates: facts.dates.into_iter().map(|day| (day.kind.as_str().to_owned(), day.date)).collect(),
+            pmid: facts.pmid.map(|fact| fact.value),
+            pmcid: facts.pmcid.map(|fact| fact.value),
         }
     }
 }

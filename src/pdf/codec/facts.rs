@@ -3,7 +3,7 @@
 use minicbor::{CborLen, Decode, Encode};
 
 use super::layout::{corners, rect};
-use crate::domain::facts::{Author, Citation, Fact, Facts, Place, Reference, Section};
+use crate::domain::facts::{Author, Citation, DateKind, Fact, Facts, Place, PrintedDate, Reference, Section};
 use crate::domain::item::{Creator, CreatorName};
 
 #[derive(Encode, Decode, CborLen)]
@@ -44,6 +44,22 @@ pub struct FactsRecord {
     sections: Vec<SectionRecord>,
     #[n(17)]
     references: Vec<ReferenceRecord>,
+    #[n(18)]
+    issn: Option<TextFact>,
+    #[n(19)]
+    isbn: Option<TextFact>,
+    #[n(20)]
+    pmid: Option<TextFact>,
+    #[n(21)]
+    pmcid: Option<TextFact>,
+    #[n(22)]
+    licence: Option<TextFact>,
+    #[n(23)]
+    publisher: Option<TextFact>,
+    /// Kind and day.
+    #[n(24)]
+    #[cbor(default)]
+    dates: Vec<(String, String)>,
 }
 
 type TextFact = (String, f32);
@@ -58,6 +74,11 @@ struct AuthorRecord {
     single: bool,
     #[n(3)]
     orcid: Option<String>,
+    #[n(4)]
+    #[cbor(default)]
+    affiliations: Vec<String>,
+    #[n(5)]
+    email: Option<String>,
 }
 
 #[derive(Encode, Decode, CborLen)]
@@ -165,6 +186,13 @@ impl From<&Facts> for FactsRecord {
             item_type: text_record(facts.item_type.as_ref()),
             sections: facts.sections.iter().map(SectionRecord::from).collect(),
             references: facts.references.iter().map(ReferenceRecord::from).collect(),
+            issn: text_record(facts.issn.as_ref()),
+            isbn: text_record(facts.isbn.as_ref()),
+            pmid: text_record(facts.pmid.as_ref()),
+            pmcid: text_record(facts.pmcid.as_ref()),
+            licence: text_record(facts.licence.as_ref()),
+            publisher: text_record(facts.publisher.as_ref()),
+            dates: facts.dates.iter().map(|day| (day.kind.as_str().to_owned(), day.date.clone())).collect(),
         }
     }
 }
@@ -172,6 +200,10 @@ impl From<&Facts> for FactsRecord {
 impl From<FactsRecord> for Facts {
     fn from(record: FactsRecord) -> Self {
         let authors = record.authors.map(|(authors, sure)| (authors.into_iter().map(Author::from).collect(), sure));
+        let dates = record
+            .dates
+            .into_iter()
+            .filter_map(|(kind, date)| Some(PrintedDate { kind: DateKind::parse(&kind)?, date }));
         Self {
             title: fact(record.title),
             alternate_title: fact(record.alternate_title),
@@ -191,21 +223,28 @@ impl From<FactsRecord> for Facts {
             item_type: fact(record.item_type),
             sections: record.sections.into_iter().map(Section::from).collect(),
             references: record.references.into_iter().map(Reference::from).collect(),
+            issn: fact(record.issn),
+            isbn: fact(record.isbn),
+            pmid: fact(record.pmid),
+            pmcid: fact(record.pmcid),
+            licence: fact(record.licence),
+            publisher: fact(record.publisher),
+            dates: dates.collect(),
         }
     }
 }
 
 impl From<&Author> for AuthorRecord {
     fn from(author: &Author) -> Self {
-        let Author { given, family, single, orcid } = author.clone();
-        Self { given, family, single, orcid }
+        let Author { given, family, single, orcid, affiliations, email } = author.clone();
+        Self { given, family, single, orcid, affiliations, email }
     }
 }
 
 impl From<AuthorRecord> for Author {
     fn from(record: AuthorRecord) -> Self {
-        let AuthorRecord { given, family, single, orcid } = record;
-        Self { given, family, single, orcid }
+        let AuthorRecord { given, family, single, orcid, affiliations, email } = record;
+        Self { given, family, single, orcid, affiliations, email }
     }
 }
 

@@ -59,7 +59,7 @@ fn head() -> DocumentHead {
 }
 
 fn facts() -> Facts {
-    let author = Author { given: "Zoë".to_owned(), family: "Muster".to_owned(), single: false, orcid: None };
+    let author = Author { given: "Zoë".to_owned(), family: "Muster".to_owned(), single: false, ..Author::default() };
     let name = CreatorName::Person { given: "A.".to_owned(), family: "Probe".to_owned() };
     let group = CreatorName::Single("Archive".to_owned());
     Facts {

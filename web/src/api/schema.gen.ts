@@ -936,12 +936,36 @@ export interface components {
             };
             /** @description In printed order; empty where none were read. */
             creators: components["schemas"]["Creator"][];
+            /** @description Days it prints (`2041-05-03`, or `2041-05`), by `received`, `revised`, `accepted`, `published`. */
+            dates: {
+                [key: string]: string;
+            };
             /** @description Zotero's fields, those that were read. */
             fields: {
                 [key: string]: string;
             };
             /** @description Zotero's item type; absent where nothing told it. */
             item_type?: string;
+            /** @description Authors of whom the PDF says more than the name, in printed order. */
+            people: components["schemas"]["AsReadPerson"][];
+            /** @description PubMed Central's identifier. */
+            pmcid?: string;
+            /** @description PubMed's number. */
+            pmid?: string;
+        };
+        /**
+         * AsReadPerson
+         * @description What a PDF says of an author.
+         */
+        AsReadPerson: {
+            /** @description Institutions, each with its address on one line. */
+            affiliations: string[];
+            /** @description Mailbox. */
+            email?: string;
+            /** @description As shown. */
+            name: string;
+            /** @description `0000-0002-1825-0097`. */
+            orcid?: string;
         };
         /**
          * Ban

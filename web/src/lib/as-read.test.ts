@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AsRead, compare, differences, takenFrom } from './as-read'
+import { type AsRead, compare, differences, institutionsOf, takenFrom } from './as-read'
 
 const author = (given: string, family: string) => ({ creator_type: 'author', given, family })
 const paper = {
@@ -25,6 +25,20 @@ describe('what was read beside what the paper has', () => {
     ])
     expect(compare(paper, read)).toHaveLength(7)
     expect(compare(paper, { fields: {}, creators: [], confidence: {} })).toEqual([])
+  })
+
+  it('says the same where one has the day of the other’s year', () => {
+    const dated = (date: string): AsRead => ({ fields: { date }, creators: [], confidence: {} })
+    expect(differences(paper, dated('2015-05-03'))).toEqual([])
+    expect(differences(paper, dated('2016-05-03'))).toHaveLength(1)
+  })
+
+  it('names each institution once', () => {
+    const people = [
+      { name: 'Anna Muster', affiliations: ['Institute of Inlets', 'Probe Ltd'] },
+      { name: 'Bert Probe', affiliations: ['Probe Ltd'], email: 'bert@probe.example' },
+    ]
+    expect(institutionsOf(people)).toEqual(['Institute of Inlets', 'Probe Ltd'])
   })
 
   it('is taken over only where it is chosen', () => {

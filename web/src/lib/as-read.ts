@@ -13,6 +13,19 @@ export interface AsRead {
   readonly confidence: Readonly<Record<string, number>>
 }
 
+/** What a PDF says of an author. */
+export interface AsReadPerson {
+  readonly name: string
+  readonly affiliations: readonly string[]
+  readonly email?: string | null
+  readonly orcid?: string | null
+}
+
+/** The institutions of all authors, each once, in printed order. */
+export function institutionsOf(people: readonly AsReadPerson[]): string[] {
+  return [...new Set(people.flatMap((person) => person.affiliations))]
+}
+
 /** One value that was read, beside the one that the paper has. */
 export interface Compared {
   /** A field's name, or `creators`, `item_type`. */
@@ -29,7 +42,7 @@ const FIRST = ['title', 'creators', 'item_type', 'date']
 export function compare(paper: Editable, read: AsRead): Compared[] {
   const rows: Compared[] = []
   const add = (field: string, here: string, value: string) =>
-    rows.push({ field, here, read: value, confidence: read.confidence[field] ?? 0, isEqual: tidy(field, here) === tidy(field, value) })
+    rows.push({ field, here, read: value, confidence: read.confidence[field] ?? 0, isEqual: isSame(field, here, value) })
   for (const [field, value] of Object.entries(read.fields)) add(field, paper.fields[field] ?? '', value)
   if (read.creators.length > 0) add('creators', names(paper.creators), names(read.creators))
   if (read.item_type !== undefined) add('item_type', paper.item_type, read.item_type)
@@ -53,6 +66,12 @@ export function takenFrom(read: AsRead, chosen: ReadonlySet<string>): ItemPatch 
 
 function names(creators: readonly Creator[]): string {
   return creators.map(fullName).join(', ')
+}
+
+/** Whether two values say the same; a year and a day in it do. */
+function isSame(field: string, here: string, read: string): boolean {
+  const [a, b] = [tidy(field, here), tidy(field, read)]
+  return a === b || (field === 'date' && a !== '' && (a.startsWith(`${b}-`) || b.startsWith(`${a}-`)))
 }
 
 /** What is compared: spaces mean nothing, and in a DOI capitals neither. */

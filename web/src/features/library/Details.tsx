@@ -29,6 +29,7 @@ import { DetailsLoading } from './DetailsLoading'
 import { Abstract, Fields } from './Fields'
 import { doubtWords, InlineEditor, useOpenSignal } from './FieldRow'
 import { Files } from './Files'
+import { Institutions } from './Institutions'
 import { fromCache } from './item-cache'
 import type { Paper } from './model'
 import { titleOf, When } from './PaperRow'
@@ -129,6 +130,7 @@ function Loaded({ library, paper, canEdit, mayRestore, isPhone, signals, acts, t
       <div className={classes.body}>
         <Title paper={paper} canEdit={canEdit} editor={editor} openSignal={signals.edit} />
         <People paper={paper} canEdit={canEdit} editor={editor} />
+        {cites && <Institutions library={library} paper={paper} />}
         {!isPhone && <MainActs library={library} paper={paper} mayRestore={mayRestore} acts={acts} />}
         {cites ? <DetailTabs library={library} paper={paper} tab={tab} onTab={onTab} /> : <div className={classes.rule} />}
         {editor.clashes.length > 0 && <ClashNotice clashes={editor.clashes.length} rival={editor.rival} tried={editor.tried} />}
