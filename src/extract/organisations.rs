@@ -311,7 +311,8 @@ pub(super) fn is_organisation(text: &str) -> bool {
             return false;
         }
         let upper = word.chars().next().is_some_and(char::is_uppercase);
-        named |= upper && lower != "research" && is_kind(&lower) || lower == "research" && upper && all > 0;
+        let kind = if lower == "research" { all > 0 } else { is_kind(&lower) };
+        named |= upper && kind;
         if word.chars().any(char::is_alphabetic) && word.chars().count() > 3 {
             all += 1;
             capital += usize::from(upper);

@@ -123,7 +123,8 @@ fn with_ordinals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         let ending = matches!(word.trim_end_matches(','), "st" | "nd" | "rd" | "th");
-        if !out.is_empty() && !(ending && out.ends_with(|c: char| c.is_ascii_digit())) {
+        let raised = ending && out.ends_with(|c: char| c.is_ascii_digit());
+        if !out.is_empty() && !raised {
             out.push(' ');
         }
         out.push_str(word);

@@ -107,10 +107,9 @@ pub(super) fn find(
                 && (lower.contains("cite")
                     || lower.contains("citation")
                     || previous_cites(sheet, i)
-                    || lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3))
+                    || lower.contains("doi") && volume_pattern(&line.text).is_some_and(|(at, _)| at > 3)
+                    || OPENS_PROCEEDINGS.iter().any(|start| lower.trim_start().starts_with(start)))
             {
-                names.read_line(line, t::VENUE_CITATION);
-            } else if at == 0 && OPENS_PROCEEDINGS.iter().any(|start| lower.trim_start().starts_with(start)) {
                 names.read_line(line, t::VENUE_CITATION);
             } else if at == 0 && i + 4 > body_end {
                 names.read_line(line, t::VENUE_LAST_LINES);
