@@ -3,6 +3,7 @@
 //! Invariant: content order is kept; nothing is sorted by position, because it is the reading order in almost all papers.
 //! Invariant: what is taken out is only what provably is no text: control characters, second prints, soft hyphens.
 //!
+//! The characters of a page that was recognised (`scanned`) go the same way as printed ones.
 //! The steps: `clean` (characters), `lines` (words and lines), `divided` (hyphens at line ends, once a whole slice is known).
 
 pub mod clean;
@@ -10,6 +11,7 @@ pub mod divided;
 pub mod fonts;
 pub mod lines;
 pub mod quality;
+pub mod scanned;
 #[cfg(test)]
 mod tests;
 
