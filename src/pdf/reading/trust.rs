@@ -41,7 +41,8 @@ impl Trust {
             .chain([&mut facts.venue, &mut facts.volume, &mut facts.issue, &mut facts.pages])
             .flatten()
             .for_each(|fact| lower(fact, share));
-        authors.iter_mut().for_each(|fact| lower(fact, share));
+        // Names are in no dictionary, and the signs of their footnotes are easily taken for letters.
+        authors.iter_mut().for_each(|fact| lower(fact, share * share));
         year.iter_mut().for_each(|fact| lower(fact, share));
     }
 }
