@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(args) => serve::serve(&args),
-        Command::Parse { json: _, files } => parse::parse(&files),
+        Command::Parse { json: _, ocr, files } => parse::parse(&files, ocr),
         Command::Import { place, user, library, paths } => import::import(&place, user.as_deref(), library, &paths),
         Command::Admin(AdminCommand::CreateUser { place, username, email, role, password_stdin }) => {
             admin::create_user(&place, username, email, role, password_stdin)

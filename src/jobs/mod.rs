@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::app::App;
 
@@ -49,13 +49,18 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         runners.spawn(run_kind(Arc::clone(&app), UPKEEP, boot, runner, stop.clone()));
     }
     let recognisers = readers + UPKEEP_RUNNERS;
+    let prepared = CancellationToken::new();
     // Half the workers, so that a shelf of scans leaves a machine with many cores room for everything else.
     for runner in recognisers..recognisers + (readers / 2).max(1) {
-        runners.spawn(run_kind(Arc::clone(&app), RECOGNISE, boot, runner, stop.clone()));
+        let (app, stop, prepared) = (Arc::clone(&app), stop.clone(), prepared.clone());
+        runners.spawn(async move {
+            prepared.cancelled().await;
+            run_kind(app, RECOGNISE, boot, runner, stop).await;
+        });
     }
     runners.spawn(watch(Arc::clone(&app), boot, stop.clone()));
     runners.spawn(schedule(Arc::clone(&app), stop.clone()));
-    runners.spawn(prepare_recognition(app, stop));
+    runners.spawn(prepare_recognition(app, prepared.drop_guard(), stop));
     while let Some(ended) = runners.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a job runner failed");
@@ -113,8 +118,8 @@ async fn schedule(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Looks for tesseract beside everything else, so that nothing waits for it at the start.
-async fn prepare_recognition(app: Arc<App>, stop: CancellationToken) {
+/// Looks for tesseract beside everything else, so that nothing but the recognition itself waits for it at the start.
+async fn prepare_recognition(app: Arc<App>, _prepared: DropGuard, stop: CancellationToken) {
     tokio::select! {
         () = stop.cancelled() => {}
         prepared = app.prepare_recognition() => {

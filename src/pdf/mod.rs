@@ -27,7 +27,7 @@ pub mod worker;
 pub use pool::{Limits, Pool, PoolConfig};
 pub use recognised::{Recognised, RecognisedPage, RecognisedWord};
 pub use recogniser::Recogniser;
-pub use whole::{WholeDocument, read_whole};
+pub use whole::{WholeDocument, read_whole, read_whole_recognised};
 
 use crate::domain::facts::{Facts, ReadErrorCode};
 use crate::domain::layout::{DocumentHead, LayoutSlice};

@@ -215,7 +215,7 @@ impl Reader {
         scanned::print(seen, visible, page.rotation(), font, &mut self.scans, &mut self.glyphs);
         let quality = quality::judge(&self.glyphs);
         let is_better = match own {
-            PageQuality::None => quality != PageQuality::None,
+            PageQuality::None => quality != PageQuality::None && !seen.is_guesswork(),
             PageQuality::Poor => quality == PageQuality::Good,
             PageQuality::Good => false,
         };

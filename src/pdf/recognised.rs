@@ -82,6 +82,18 @@ pub struct RecognisedPage {
     pub failed_in: Option<u64>,
 }
 
+/// A page whose words are less sure on average is a drawing, or in a script that was not looked for.
+const SURE_MIN: u64 = 50;
+
+impl RecognisedPage {
+    /// Whether what was seen is hardly text.
+    #[must_use]
+    pub fn is_guesswork(&self) -> bool {
+        let sum: u64 = self.words.iter().map(|word| u64::from(word.confidence)).sum();
+        sum < SURE_MIN * self.words.len() as u64
+    }
+}
+
 /// A word in the picture.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode, CborLen)]
 pub struct RecognisedWord {

@@ -230,6 +230,7 @@ async fn exchange(child: &mut Child, input: &[u8]) -> io::Result<(Vec<u8>, ExitS
             pipe.write_all(input).await.ok();
         }
         drop(stdin);
+        Ok(())
     };
     let reading = async move {
         let mut answer = Vec::new();
@@ -239,7 +240,7 @@ async fn exchange(child: &mut Child, input: &[u8]) -> io::Result<(Vec<u8>, ExitS
         if answer.len() as u64 > ANSWER_MAX { Err(io::Error::other("it writes without end")) } else { Ok(answer) }
     };
     // A reading that fails ends the writing, which would wait for ever.
-    let ((), answer) = tokio::try_join!(async { Ok(writing.await) }, reading)?;
+    let ((), answer) = tokio::try_join!(writing, reading)?;
     Ok((answer, child.wait().await?))
 }
 

@@ -259,6 +259,21 @@ async fn a_page_that_fails_costs_only_itself_and_pages_with_text_keep_theirs() {
 }
 
 #[tokio::test]
+async fn what_is_only_guessed_at_is_no_text() {
+    let drawing = say(&[(30, "lll iiv xyz")]).replace("\\t95\\t", "\\t33\\t");
+    let doubtful = say(&[(30, "hardly readable old print")]).replace("\\t95\\t", "\\t55\\t");
+    let tesseract = StandIn::new(&format!("case \"$size\" in 2550*) {drawing};; *) {doubtful};; esac"));
+    let (app, ada) = app_with(&tesseract.path()).ready().await;
+    until_ready(&app).await;
+    let made = app.upload(&ada, ada.library, "scan.pdf", &drawings(&[612, 500])).await;
+    until_recognition(&app, &ada, "done").await;
+    let text = app.get(&ada, &format!("{}/text", path(&ada, &made))).await.text();
+    assert_eq!(text, "\u{c}hardly readable old print");
+    let file = app.get(&ada, &path(&ada, &made)).await.json()["file"].clone();
+    assert_eq!((&file["state"], &file["recognised_pages"]), (&json!("poor_text"), &json!(1)), "and said to be poor");
+}
+
+#[tokio::test]
 async fn a_tesseract_that_fails_at_every_page_is_given_up_with_its_reason() {
     let tesseract = StandIn::new("exit 1");
     let (app, ada) = app_with(&tesseract.path()).ready().await;
@@ -468,4 +483,57 @@ async fn the_real_tesseract_reads_pages_that_are_turned() {
     let bytes = scanned(&pool, &upright, 1, "/Rotate 180").await;
     let page = recogniser.recognise(file(&bytes), None, 0, installed.finds_turn()).await.unwrap();
     assert!(letters(&page).contains(&"Sediments"), "{:?}", letters(&page));
+}
+
+/// Runs the program with tesseract at `program`; status and what it printed.
+fn command(arguments: &[&str], program: &Path, more: &[(&str, &str)]) -> (Option<i32>, String) {
+    let home = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_scrollkeeper"))
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home.path())
+        .env("SCROLLKEEPER_OCR_PROGRAM", program)
+        .envs(more.iter().copied())
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_command_line_recognises_scans_only_when_it_is_told_to() {
+    let tesseract = StandIn::new(&say(&[(30, "words of a scan")]));
+    let mut scan = tempfile::NamedTempFile::new().unwrap();
+    scan.write_all(&drawings(&[612])).unwrap();
+    let file = scan.path().to_str().unwrap();
+    let page = |arguments: &[&str]| {
+        let (code, printed) = command(arguments, &tesseract.path(), &[]);
+        assert_eq!(code, Some(0), "{printed}");
+        serde_json::from_str::<Value>(&printed).unwrap()["pages"][0].clone()
+    };
+    let usual = page(&["parse", "--json", file]);
+    assert_eq!((&usual["text"], &usual["quality"], &usual["recognised"]), (&json!(""), &json!("none"), &Value::Null));
+    let asked = page(&["parse", "--json", "--ocr", file]);
+    assert_eq!((&asked["text"], &asked["quality"]), (&json!("words of a scan"), &json!("good")));
+    assert_eq!(asked["recognised"], true);
+    assert_eq!(command(&["parse", "--json", "--ocr", file], Path::new("/nonexistent"), &[]).0, Some(1));
+}
+
+#[test]
+fn doctor_tells_whether_scans_are_recognised_and_what_is_missing() {
+    let tesseract = StandIn::new("exit 1");
+    let says = |program: &Path, more: &[(&str, &str)]| {
+        let (code, printed) = command(&["doctor"], program, more);
+        let line = printed.lines().find(|line| line.contains("text recognition")).expect("it is told of").to_owned();
+        (code, line)
+    };
+    let on = ("SCROLLKEEPER_OCR_ENABLED", "true");
+    let (_, line) = says(&tesseract.path(), &[]);
+    assert!(line.starts_with("note") && line.contains("off; tesseract 5.3.0 is here"), "{line}");
+    let (_, line) = says(&tesseract.path(), &[on]);
+    assert!(line.starts_with("ok") && line.contains("on, by tesseract 5.3.0 for eng"), "{line}");
+    let (code, line) = says(&tesseract.path(), &[on, ("SCROLLKEEPER_OCR_LANGUAGES", "eng+deu")]);
+    assert!(line.starts_with("PROBLEM") && line.contains("tesseract-ocr-deu"), "{line}");
+    assert_eq!(code, Some(1));
+    let (_, line) = says(Path::new("/nonexistent/tesseract"), &[]);
+    assert!(line.starts_with("note") && line.contains("off;"), "{line}");
 }

@@ -120,11 +120,11 @@ fn fields_of_a_later_program_are_skipped() {
 #[test]
 fn pages_of_an_earlier_program_were_not_recognised() {
     let plain = slice_bytes(&slice(), Packing::Plain);
-    // The page is the tenth field of ten; without it and with the count of nine it is what was written before.
+    // `recognised` is the last of ten fields; without it, and counted as nine, the page is what was written before.
     let page = plain.iter().position(|byte| *byte == 0x8A).expect("an array of ten fields");
     let last =
         plain[page..].windows(3).position(|bytes| bytes == [0x01, 0xF5, 0x82]).expect("quality, recognised, fonts");
-    let mut earlier = plain.clone();
+    let mut earlier = plain;
     earlier[page] = 0x89;
     earlier.remove(page + last + 1);
     let mut expected = slice();

@@ -3083,6 +3083,7 @@ export interface operations {
                             }[];
                             /** @description From 1. */
                             page: number;
+                            recognised?: boolean;
                             roles: unknown[][];
                             rotate: number;
                             text: string;
