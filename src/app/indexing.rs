@@ -65,7 +65,7 @@ impl App {
             failures = if round.is_ok() { 0 } else { failures + 1 };
             match round {
                 Ok(true) => {
-                    if self.running.count() > 1 {
+                    if self.running.count(&["parse"]) > 1 {
                         tokio::select! {
                             () = stop.cancelled() => break,
                             () = tokio::time::sleep(GATHER) => {}
@@ -232,7 +232,7 @@ impl App {
     /// Waits a moment for the index to reach these versions, so that what was just read is found. While PDFs are being read
     /// the index is always a little behind and nobody waits for it.
     pub(super) async fn await_index(&self, libraries: &[(LibraryId, Version)]) {
-        if self.running.count() > 0 {
+        if self.running.count(&["parse"]) > 0 {
             return;
         }
         let mut indexed = self.indexed.subscribe();

@@ -204,6 +204,7 @@ fn add(
         media_type: media_type.to_owned(),
         pages: None,
         state: if media_type == "application/pdf" { ReadState::Waiting } else { ReadState::Other },
+        recognised_pages: 0,
     });
     tx.library(library, now)?.put_item(&mut attachment)?;
     Ok(Taken { paper: parent, attachment: attachment_key, duplicate_of: None, restored: false })

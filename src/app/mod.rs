@@ -24,6 +24,7 @@ mod kept_lists;
 pub mod libraries;
 mod list_query;
 mod reading;
+pub mod recognition;
 pub mod references;
 pub mod relations;
 mod rereading;
@@ -99,6 +100,7 @@ pub struct App {
     drawings: documents::Drawings,
     open_documents: documents::OpenDocuments,
     running: running::Running,
+    recognition: recognition::Recognition,
     writers: upload_writers::Writers,
     bursts: Mutex<HashMap<UserId, Vec<Timestamp>>>,
     password_work: Semaphore,
@@ -129,6 +131,7 @@ impl App {
             drawings: documents::Drawings::default(),
             open_documents: documents::OpenDocuments::default(),
             running: running::Running::default(),
+            recognition: recognition::Recognition::default(),
             writers: upload_writers::Writers::default(),
             bursts: Mutex::default(),
             events: broadcast::channel(EVENT_BACKLOG).0,

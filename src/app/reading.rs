@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::documents::{HEAD_NAME, facts_name, slice_name};
+use super::recognition::{enqueue_recognition, is_unrecognised, wants_recognition};
 use super::rereading::has_been_read;
 use super::running::{Ending, Work};
 use super::{App, Error, Result, require_role};
@@ -13,20 +14,24 @@ use crate::domain::facts::{EXTRACTION_VERSION, Facts, ReadErrorCode};
 use crate::domain::ids::{Key, LibraryId, Sha256};
 use crate::domain::item::{Item, ReadState};
 use crate::domain::job::{Job, JobKind};
-use crate::domain::layout::PageQuality;
+use crate::domain::layout::{PageLayout, PageQuality};
 use crate::domain::library::Role;
 use crate::domain::live::LiveEvent;
 use crate::domain::merge::merge_facts;
 use crate::domain::time::Timestamp;
-use crate::pdf::{ReadEvent, ReadFailure, codec};
+use crate::pdf::{ReadEvent, ReadFailure, Recognised, codec};
 use crate::store::jobs::NewJob;
 use crate::store::{self, WriteTx};
 
 /// What a reading came to.
-struct Reading {
-    facts: Box<Facts>,
-    pages: u32,
-    state: ReadState,
+pub(super) struct Reading {
+    pub facts: Box<Facts>,
+    pub pages: u32,
+    pub state: ReadState,
+    /// Pages whose text was recognised.
+    pub recognised_pages: u32,
+    /// Pages without usable text that recognition has still to look at.
+    pub unrecognised_pages: u32,
 }
 
 /// Pages of each quality.
@@ -35,15 +40,19 @@ struct Tally {
     good: u32,
     poor: u32,
     none: u32,
+    recognised: u32,
+    unrecognised: u32,
 }
 
 impl Tally {
-    fn add(&mut self, quality: PageQuality) {
-        match quality {
+    fn add(&mut self, page: &PageLayout, has_been_looked_at: bool) {
+        match page.quality {
             PageQuality::Good => self.good += 1,
             PageQuality::Poor => self.poor += 1,
             PageQuality::None => self.none += 1,
         }
+        self.recognised += u32::from(page.recognised);
+        self.unrecognised += u32::from(wants_recognition(page) && !has_been_looked_at);
     }
 
     /// No page with text: a scan; more garbled than good pages: poor.
@@ -75,10 +84,14 @@ impl App {
         }
         let outcome = match self.read_again_from_disk(sha256).await? {
             Some(reading) => Ok(reading),
-            None => tokio::select! {
-                () = cancel.cancelled() => return Ok(Ending::Stopped),
-                outcome = self.read_document(&work.job, sha256) => outcome?,
-            },
+            None => {
+                let recognised = self.kept_recognition(sha256).await?;
+                let progress = |page, pages| self.note_progress(&work.job, page, pages);
+                tokio::select! {
+                    () = cancel.cancelled() => return Ok(Ending::Stopped),
+                    outcome = self.read_document(sha256, recognised, progress) => outcome?,
+                }
+            }
         };
         match outcome {
             Ok(reading) => self.finish_reading(work, sha256, reading).await,
@@ -87,18 +100,18 @@ impl App {
     }
 
     /// Whether the file needs a password that is known in other libraries only.
-    async fn is_locked_for(&self, job: &Job, sha256: Sha256) -> Result<bool> {
+    pub(super) async fn is_locked_for(&self, job: &Job, sha256: Sha256) -> Result<bool> {
         let library = job.library;
         let blob = self.read(move |tx| Ok(store::blobs::get(tx, &sha256)?)).await?;
         Ok(library.is_some_and(|library| blob.is_locked_in(library)))
     }
 
-    async fn finish_locked(&self, work: &Work) -> Result<Ending> {
+    pub(super) async fn finish_locked(&self, work: &Work) -> Result<Ending> {
         let (work, now) = (work.clone(), self.now());
         let ended = self
             .write(move |tx| {
                 let Some(done) = store::leases::complete(tx, work.job.id, &work.lease, now)? else { return Ok(None) };
-                note_state(tx, &work.job, ReadState::Locked, None, None, now)?;
+                note_state(tx, &work.job, ReadState::Locked, None, now)?;
                 Ok(Some((done, tx.library_changes())))
             })
             .await?;
@@ -108,7 +121,7 @@ impl App {
     }
 
     /// What an earlier reading by the same rules left, if all of it is there.
-    async fn read_again_from_disk(&self, sha256: Sha256) -> Result<Option<Reading>> {
+    pub(super) async fn read_again_from_disk(&self, sha256: Sha256) -> Result<Option<Reading>> {
         let blob = self.read(move |tx| Ok(store::blobs::get(tx, &sha256)?)).await?;
         if !has_been_read(&blob) || blob.extraction_version != EXTRACTION_VERSION {
             return Ok(None);
@@ -116,19 +129,32 @@ impl App {
         let (Some(head), Some(facts)) = (self.read_head(sha256).await?, self.read_facts(sha256).await?) else {
             return Ok(None);
         };
-        let pages = u32::try_from(head.pages.len()).unwrap_or(u32::MAX);
-        Ok(Some(Reading { facts: Box::new(facts), pages, state: blob.state }))
+        Ok(Some(Reading {
+            facts: Box::new(facts),
+            pages: u32::try_from(head.pages.len()).unwrap_or(u32::MAX),
+            state: blob.state,
+            recognised_pages: blob.recognised_pages,
+            unrecognised_pages: u32::from(is_unrecognised(&blob)),
+        }))
     }
 
-    async fn read_document(
+    /// Reads a document and keeps what is read as it comes; `recognised` stands in where its pages have no usable text.
+    pub(super) async fn read_document(
         self: &Arc<Self>,
-        job: &Job,
         sha256: Sha256,
+        recognised: Recognised,
+        progress: impl Fn(u32, u32),
     ) -> Result<std::result::Result<Reading, ReadFailure>> {
         let password = self.document_password(sha256).await?;
         let file = self.files.open_local(sha256).await?;
         let (sender, mut events) = tokio::sync::mpsc::channel(EVENT_QUEUE);
-        let reading = self.pool.read(file.into(), password, sender);
+        let reading = async {
+            if recognised.is_wordless() {
+                self.pool.read(file.into(), password, sender).await
+            } else {
+                self.pool.read_recognised(file.into(), password, recognised.clone(), sender).await
+            }
+        };
         let keeping = async {
             let (mut tally, mut pages, mut found) = (Tally::default(), 0, None);
             while let Some(event) = events.recv().await {
@@ -138,13 +164,16 @@ impl App {
                         self.files.put_derived(sha256, HEAD_NAME, codec::encode_head(&head).into()).await?;
                     }
                     ReadEvent::Slice(slice) => {
-                        slice.pages.iter().for_each(|page| tally.add(page.quality));
+                        for page in &slice.pages {
+                            tally
+                                .add(page, recognised.page(page.index).is_some_and(|seen| self.is_settled(seen, None)));
+                        }
                         let name = slice_name(slice.first_page);
                         let bytes = tokio::task::spawn_blocking(move || codec::encode_slice(&slice));
                         let bytes = bytes.await.map_err(Error::internal)?;
                         self.files.put_derived(sha256, &name, bytes.into()).await?;
                     }
-                    ReadEvent::Progress { page, pages } => self.note_progress(job, page, pages),
+                    ReadEvent::Progress { page, pages } => progress(page, pages),
                     ReadEvent::Facts(facts) => {
                         self.files
                             .put_derived(sha256, &facts_name(EXTRACTION_VERSION), codec::encode_facts(&facts).into())
@@ -159,7 +188,13 @@ impl App {
         let (read, (tally, pages, facts)) = tokio::try_join!(async { Ok(reading.await) }, keeping)?;
         Ok(match (read, facts) {
             (Err(failure), _) => Err(failure),
-            (Ok(()), Some(facts)) => Ok(Reading { facts, pages, state: tally.state() }),
+            (Ok(()), Some(facts)) => Ok(Reading {
+                facts,
+                pages,
+                state: tally.state(),
+                recognised_pages: tally.recognised,
+                unrecognised_pages: tally.unrecognised,
+            }),
             (Ok(()), None) => Err(ReadFailure {
                 code: ReadErrorCode::Crashed,
                 message: ReadErrorCode::Crashed.message().to_owned(),
@@ -168,8 +203,9 @@ impl App {
         })
     }
 
-    async fn finish_reading(&self, work: &Work, sha256: Sha256, reading: Reading) -> Result<Ending> {
+    pub(super) async fn finish_reading(&self, work: &Work, sha256: Sha256, reading: Reading) -> Result<Ending> {
         let (work, now) = (work.clone(), self.now());
+        let is_recognising = self.is_recognising();
         let ended = self
             .write(move |tx| {
                 let Some(done) = store::leases::complete(tx, work.job.id, &work.lease, now)? else { return Ok(None) };
@@ -177,17 +213,28 @@ impl App {
                 blob.pages = Some(reading.pages);
                 blob.state = reading.state;
                 blob.extraction_version = EXTRACTION_VERSION;
+                blob.recognised_pages = reading.recognised_pages;
+                blob.unrecognised_pages = Some(reading.unrecognised_pages);
                 store::blobs::put_blob(tx, &blob)?;
-                note_state(tx, &work.job, reading.state, Some(reading.pages), Some(&reading.facts), now)?;
-                Ok(Some((done, tx.library_changes())))
+                note_state(tx, &work.job, reading.state, Some(&reading), now)?;
+                let next = if is_recognising && reading.unrecognised_pages > 0 {
+                    Some(enqueue_recognition(tx, &work.job, sha256, now)?)
+                } else {
+                    None
+                };
+                Ok(Some((done, next, tx.library_changes())))
             })
             .await?;
-        let Some((done, changes)) = ended else { return Ok(Ending::Lost) };
+        let Some((done, next, changes)) = ended else { return Ok(Ending::Lost) };
         self.tell_changes(changes);
+        if let Some(next) = next {
+            self.tell(LiveEvent::Job(Box::new(next)));
+            self.jobs_wake.notify_waiters();
+        }
         Ok(Ending::Ended(Box::new(done)))
     }
 
-    async fn finish_failure(&self, work: &Work, sha256: Sha256, failure: ReadFailure) -> Result<Ending> {
+    pub(super) async fn finish_failure(&self, work: &Work, sha256: Sha256, failure: ReadFailure) -> Result<Ending> {
         if failure.worker_died && work.job.crashes == 0 {
             return Ok(Ending::Crashed { message: TRIED_AGAIN.to_owned() });
         }
@@ -213,11 +260,14 @@ impl App {
                 if has_been_read(&blob) {
                     // The earlier reading stays; it is not tried again before the rules change once more.
                     blob.extraction_version = EXTRACTION_VERSION;
+                    if work.job.kind == (JobKind::Recognise { sha256 }) {
+                        blob.unrecognised_pages = Some(0);
+                    }
                 } else {
                     blob.state = state;
                 }
                 store::blobs::put_blob(tx, &blob)?;
-                note_state(tx, &work.job, blob.state, None, None, now)?;
+                note_state(tx, &work.job, blob.state, None, now)?;
                 Ok(Some((ended, tx.library_changes())))
             })
             .await?;
@@ -313,22 +363,24 @@ pub(super) fn note_state(
     tx: &mut WriteTx<'_>,
     job: &Job,
     state: ReadState,
-    pages: Option<u32>,
-    facts: Option<&Facts>,
+    reading: Option<&Reading>,
     now: Timestamp,
 ) -> Result<()> {
     let (Some(library), Some(key)) = (job.library, job.key) else { return Ok(()) };
     let Some(mut attachment) = store::items::find_item(tx, library, key)? else { return Ok(()) };
     let Some(file) = attachment.file.as_mut() else { return Ok(()) };
-    if file.state == state && facts.is_none() {
+    if file.state == state && reading.is_none() {
         return Ok(());
     }
     file.state = state;
-    file.pages = pages.or(file.pages);
+    if let Some(reading) = reading {
+        file.pages = Some(reading.pages);
+        file.recognised_pages = reading.recognised_pages;
+    }
     tx.library(library, now)?.put_item(&mut attachment)?;
-    let (Some(parent), Some(facts)) = (attachment.parent, facts) else { return Ok(()) };
+    let (Some(parent), Some(reading)) = (attachment.parent, reading) else { return Ok(()) };
     let Some(mut paper) = store::items::find_item(tx, library, parent)? else { return Ok(()) };
-    if is_main_file(tx, library, &attachment)? && merge_facts(&mut paper, facts) {
+    if is_main_file(tx, library, &attachment)? && merge_facts(&mut paper, &reading.facts) {
         paper.date_modified = now;
         paper.modified_by = None;
         tx.library(library, now)?.put_item(&mut paper)?;

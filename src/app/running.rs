@@ -54,6 +54,7 @@ const NOTE_AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
 pub(super) struct Running(Mutex<HashMap<JobId, Progress>>);
 
 struct Progress {
+    kind: &'static str,
     page: u32,
     pages: u32,
     told_at: Timestamp,
@@ -76,18 +77,20 @@ impl Drop for Hold<'_> {
 }
 
 impl Running {
-    fn begin(&self, id: JobId, stop: CancellationToken) -> Hold<'_> {
-        let progress = Progress { page: 0, pages: 0, told_at: Timestamp(0), stop };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, progress);
-        Hold { running: self, id }
+    fn begin(&self, job: &Job, stop: CancellationToken) -> Hold<'_> {
+        let progress = Progress { kind: job.kind.name(), page: 0, pages: 0, told_at: Timestamp(0), stop };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(job.id, progress);
+        Hold { running: self, id: job.id }
     }
 
     fn holds(&self, id: JobId) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&id)
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    /// Running jobs of these kinds.
+    pub(super) fn count(&self, kinds: &[&str]) -> usize {
+        let running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        running.values().filter(|progress| kinds.contains(&progress.kind)).count()
     }
 
     /// Page and pages of a running job, once they are known.
@@ -145,7 +148,7 @@ impl App {
     /// # Errors
     /// If the store fails.
     pub async fn has_jobs(&self, kinds: &'static [&'static str]) -> Result<bool> {
-        Ok(self.running.count() > 0 || self.next_due_in_ms(kinds).await?.is_some())
+        Ok(self.running.count(kinds) > 0 || self.next_due_in_ms(kinds).await?.is_some())
     }
 
     /// How long until the next job of these kinds is due; `None` if none waits.
@@ -166,7 +169,7 @@ impl App {
     /// Does a job and notes how it ended. With `stop` it is given back unfinished.
     pub async fn do_job(self: &Arc<Self>, work: Work, stop: &CancellationToken) {
         let cancel = stop.child_token();
-        let hold = self.running.begin(work.job.id, cancel.clone());
+        let hold = self.running.begin(&work.job, cancel.clone());
         let result = tokio::select! {
             result = self.perform(&work, &cancel) => result,
             () = self.keep_lease(&work, &cancel) => Ok(Ending::Lost),
@@ -233,6 +236,7 @@ impl App {
     async fn perform(self: &Arc<Self>, work: &Work, cancel: &CancellationToken) -> Result<Ending> {
         match &work.job.kind {
             JobKind::Parse { sha256 } => self.parse(work, *sha256, cancel).await,
+            JobKind::Recognise { sha256 } => self.recognise(work, *sha256, cancel).await,
             JobKind::StoreBlob { sha256 } => {
                 self.files.store_outbox(*sha256).await?;
                 let sha256 = *sha256;
@@ -250,7 +254,7 @@ impl App {
         }
     }
 
-    async fn complete(
+    pub(super) async fn complete(
         &self,
         work: &Work,
         mut also: impl FnMut(&mut store::WriteTx<'_>) -> Result<()> + Send + 'static,
@@ -352,7 +356,8 @@ pub(super) fn note_waiting_file(
     now: Timestamp,
 ) -> Result<()> {
     match job.kind {
-        JobKind::Parse { .. } => super::reading::note_state(tx, job, state, None, None, now),
+        JobKind::Parse { .. } => super::reading::note_state(tx, job, state, None, now),
+        JobKind::Recognise { sha256 } => super::recognition::note_asked(tx, sha256, state == ReadState::Waiting),
         JobKind::StoreBlob { .. } | JobKind::Sweep => Ok(()),
     }
 }

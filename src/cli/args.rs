@@ -49,6 +49,9 @@ pub enum Command {
         /// Print JSON (the only form so far).
         #[arg(long, required = true)]
         json: bool,
+        /// Recognise pages without usable text by tesseract, in the languages of `ocr.languages`.
+        #[arg(long)]
+        ocr: bool,
         /// The files.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,

@@ -8,6 +8,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use super::args::Place;
 use super::place::{DataFolder, load_config, pool};
 use super::serve::runtime;
+use crate::config::{Config, OcrConfig};
+use crate::pdf::recogniser::PageLimits;
+use crate::pdf::{Pool, Recogniser};
 use crate::store::Store;
 
 struct Report {
@@ -54,6 +57,7 @@ pub fn doctor(place: &Place) -> anyhow::Result<ExitCode> {
             Ok(sandbox) => report.note("PDF workers", &format!("start; this kernel lacks: {sandbox:?}")),
             Err(error) => report.bad("PDF workers", &format!("cannot be started: {error}")),
         }
+        check_recognition(&config, &pool, &mut report).await;
         pool.shutdown().await;
         anyhow::Ok(())
     })?;
@@ -98,6 +102,32 @@ fn check_store(data: &DataFolder, report: &mut Report) {
             report.good("database", "in use by the running server; stop it to check every page");
         }
         Err(error) => report.bad("database", &error.to_string()),
+    }
+}
+
+/// Says whether scans are recognised; where that is off, whether it could be switched on.
+async fn check_recognition(config: &Config, pool: &Pool, report: &mut Report) {
+    const WHAT: &str = "text recognition";
+    let usual = OcrConfig { languages: "eng".to_owned(), program: None };
+    let wanted = config.ocr.as_ref().unwrap_or(&usual);
+    let found = Recogniser::find(pool.clone(), wanted, PageLimits::of(config)).await;
+    match (found, config.ocr.is_some()) {
+        (Ok((_, tesseract)), true) => {
+            let known = tesseract.languages.join(", ");
+            let detail =
+                format!("on, by tesseract {} for {} (installed: {known})", tesseract.version, wanted.languages);
+            report.good(WHAT, &detail);
+        }
+        (Err(reason), true) => report.bad(WHAT, &format!("switched on, but {reason}")),
+        (Ok((_, tesseract)), false) => {
+            let known = tesseract.languages.join(", ");
+            let detail = format!(
+                "off; tesseract {} is here (languages: {known}), set ocr.enabled = true to use it",
+                tesseract.version
+            );
+            report.note(WHAT, &detail);
+        }
+        (Err(reason), false) => report.note(WHAT, &format!("off; {reason}")),
     }
 }
 

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
+use crate::pdf::recogniser::launch;
 use args::{AdminCommand, Cli, Command, ConfigCommand, TokenCommand};
 
 /// Runs the program as its arguments say.
@@ -21,6 +22,9 @@ pub fn main() -> ExitCode {
     // Before anything else: a worker has no time for arguments and no environment.
     if std::env::args_os().nth(1).is_some_and(|name| name == "pdf-worker") {
         return crate::pdf::worker::main();
+    }
+    if std::env::args_os().nth(1).is_some_and(|name| name == launch::COMMAND) {
+        return launch::main(std::env::args_os().skip(2));
     }
     match run(Cli::parse()) {
         Ok(code) => code,
@@ -34,7 +38,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(args) => serve::serve(&args),
-        Command::Parse { json: _, files } => parse::parse(&files),
+        Command::Parse { json: _, ocr, files } => parse::parse(&files, ocr),
         Command::Import { place, user, library, paths } => import::import(&place, user.as_deref(), library, &paths),
         Command::Admin(AdminCommand::CreateUser { place, username, email, role, password_stdin }) => {
             admin::create_user(&place, username, email, role, password_stdin)

@@ -15,20 +15,30 @@ use crate::config::{Config, Values, environment};
 use crate::domain::facts::{Author, Fact, Facts, ReadErrorCode, Reference, thousandths};
 use crate::domain::item::{Creator, CreatorName};
 use crate::domain::layout::{Line, PageLayout, PageQuality, Rect, TextRole};
-use crate::pdf::{Pool, ReadFailure, WholeDocument, read_whole};
+use crate::pdf::recogniser::{Installed, PageLimits};
+use crate::pdf::{Pool, ReadFailure, Recognised, Recogniser, WholeDocument, read_whole, read_whole_recognised};
 
 /// Exit status where some files were not read.
 const SOME_NOT_READ: u8 = 3;
 
-/// Reads the files with as many workers as the machine has cores.
-pub fn parse(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    let config = Config::from_values(&Values::load(&[], environment(), None)?)?;
+/// Reads the files with as many workers as the machine has cores; with `ocr`, scanned pages too.
+pub fn parse(files: &[PathBuf], ocr: bool) -> anyhow::Result<ExitCode> {
+    let switched_on = ("ocr.enabled", "true".to_owned());
+    let flags = if ocr { vec![switched_on] } else { Vec::new() };
+    let config = Config::from_values(&Values::load(&flags, environment(), None)?)?;
     let workers = config.workers;
     let some_failed = runtime()?.block_on(async {
         let pool = pool(&config)?;
+        let recogniser = match config.ocr.as_ref().filter(|_| ocr) {
+            Some(wanted) => {
+                let found = Recogniser::find(pool.clone(), wanted, PageLimits::of(&config)).await;
+                Some(found.map_err(anyhow::Error::msg)?)
+            }
+            None => None,
+        };
         let readings = futures_util::stream::iter(files.iter().cloned()).map(|file| {
-            let pool = pool.clone();
-            async move { read_file(&pool, &file).await }
+            let (pool, recogniser) = (pool.clone(), recogniser.clone());
+            async move { read_file(&pool, recogniser.as_ref(), &file).await }
         });
         // A few more than workers, so that none waits for hashing or printing.
         let mut lines = readings.buffered(workers + 2);
@@ -46,7 +56,7 @@ pub fn parse(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     Ok(if some_failed { ExitCode::from(SOME_NOT_READ) } else { ExitCode::SUCCESS })
 }
 
-async fn read_file(pool: &Pool, path: &Path) -> Value {
+async fn read_file(pool: &Pool, recogniser: Option<&(Recogniser, Installed)>, path: &Path) -> Value {
     let name = path.display().to_string();
     let opened = {
         let path = path.to_owned();
@@ -57,8 +67,17 @@ async fn read_file(pool: &Pool, path: &Path) -> Value {
     };
     let again = file.try_clone();
     let mut read = read_whole(pool, file.into(), None).await;
-    if let (Err(ReadFailure { worker_died: true, .. }), Ok(again)) = (&read, again) {
-        read = read_whole(pool, again.into(), None).await;
+    if let (Err(ReadFailure { worker_died: true, .. }), Ok(again)) = (&read, &again) {
+        read = match again.try_clone() {
+            Ok(file) => read_whole(pool, file.into(), None).await,
+            Err(_) => read,
+        };
+    }
+    if let (Ok(document), Some(recogniser), Ok(file)) = (&read, recogniser, &again) {
+        read = match recognise(pool, recogniser, file, document).await {
+            Some(better) => better,
+            None => read,
+        };
     }
     match read {
         Ok(document) => tokio::task::spawn_blocking(move || document_json(&name, &sha256, document))
@@ -66,6 +85,29 @@ async fn read_file(pool: &Pool, path: &Path) -> Value {
             .unwrap_or_else(|error| json!({"error": {"code": "crashed", "message": error.to_string()}})),
         Err(error) => failure(&name, Some(&sha256), error.code, &error.message),
     }
+}
+
+/// The document read again with the text of its scanned pages; `None` if it has none, or nothing was seen on them. A page
+/// that cannot be recognised stays as it is.
+async fn recognise(
+    pool: &Pool,
+    (recogniser, installed): &(Recogniser, Installed),
+    file: &std::fs::File,
+    document: &WholeDocument,
+) -> Option<Result<WholeDocument, ReadFailure>> {
+    let mut seen = Recognised::default();
+    let pages = document.slices.iter().flat_map(|slice| &slice.pages);
+    for page in pages.filter(|page| page.quality != PageQuality::Good) {
+        let copy = file.try_clone().ok()?;
+        match recogniser.recognise(copy.into(), None, page.index, installed.finds_turn()).await {
+            Ok(found) => seen.put(page.index, found),
+            Err(failure) => eprintln!("scrollkeeper: page {}: {}", page.index + 1, failure.message),
+        }
+    }
+    if seen.is_wordless() {
+        return None;
+    }
+    Some(read_whole_recognised(pool, file.try_clone().ok()?.into(), None, seen).await)
 }
 
 fn hash_file(path: &Path) -> std::io::Result<(std::fs::File, String)> {
@@ -136,10 +178,14 @@ fn document_json(name: &str, sha256: &str, document: WholeDocument) -> Value {
                 PageQuality::Poor => "poor",
                 PageQuality::None => "none",
             };
-            json!({
+            let mut line = json!({
                 "text": page.text, "width": size.map(|size| size.width), "height": size.map(|size| size.height),
                 "quality": quality,
-            })
+            });
+            if page.recognised {
+                line["recognised"] = true.into();
+            }
+            line
         })
         .collect();
     let facts = document.facts;

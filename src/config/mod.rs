@@ -11,4 +11,4 @@ mod typed;
 
 pub use load::{ConfigError, Source, Value, Values, environment};
 pub use registry::{Kind, SETTINGS, Setting, example_toml, find};
-pub use typed::{Config, FileStore, LogFormat};
+pub use typed::{Config, FileStore, LogFormat, OcrConfig};

@@ -111,6 +111,17 @@ pub const SETTINGS: &[Setting] = &[
         "Time that one PDF may take, in seconds; large ones get more.",
     ),
     integer("workers.max_pages", "20000", 1, 1_000_000, "Pages up to which a PDF is read."),
+    switch(
+        "ocr.enabled",
+        "false",
+        "Recognise the text of scanned pages with tesseract, when nothing more urgent is to be done.",
+    ),
+    text(
+        "ocr.languages",
+        "eng",
+        "Languages of the scans, in tesseract's short names joined by a plus, such as eng+deu. Each must be installed.",
+    ),
+    text("ocr.program", "", "Path of tesseract. Empty: the one in the PATH."),
     choice("log.format", "text", &["text", "json"], "How log lines are written."),
     text(
         "log.level",

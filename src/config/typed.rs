@@ -1,6 +1,7 @@
 //! The values as the program uses them.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use super::load::{ConfigError, Values};
 
@@ -33,12 +34,23 @@ pub struct Config {
     pub document_ms: u64,
     /// Pages up to which a PDF is read.
     pub max_pages: u32,
+    /// How scanned pages are recognised; `None`: not at all.
+    pub ocr: Option<OcrConfig>,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// What is logged.
     pub log_filter: String,
     /// Token for `/metrics` from other machines.
     pub metrics_token: Option<String>,
+}
+
+/// How scanned pages are recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OcrConfig {
+    /// Tesseract's names of languages, joined by `+`.
+    pub languages: String,
+    /// Path of tesseract; `None`: the one in the PATH.
+    pub program: Option<PathBuf>,
 }
 
 /// Where bytes are kept.
@@ -124,11 +136,27 @@ impl Config {
             worker_memory_bytes: number("workers.memory_mb") << 20,
             document_ms: number("workers.document_seconds") * 1000,
             max_pages: u32::try_from(number("workers.max_pages")).expect("bounded by the registry"),
+            ocr: ocr(values).map_err(|problem| wrong("ocr.languages", problem))?,
             log_format: if text("log.format") == "json" { LogFormat::Json } else { LogFormat::Text },
             log_filter: text("log.level"),
             metrics_token: Some(text("metrics.token")).filter(|token| !token.is_empty()),
         })
     }
+}
+
+/// Errs with what is wrong with the languages, also while recognition is off.
+fn ocr(values: &Values) -> Result<Option<OcrConfig>, &'static str> {
+    let text = |key: &str| values.get(key).text.trim();
+    let languages = text("ocr.languages");
+    let is_name = |name: &str| {
+        (2..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    if languages.len() > 200 || !languages.split('+').all(is_name) {
+        return Err("must be names such as eng or eng+deu, as `tesseract --list-langs` shows them");
+    }
+    let program = Some(text("ocr.program")).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let config = OcrConfig { languages: languages.to_owned(), program };
+    Ok((text("ocr.enabled") == "true").then_some(config))
 }
 
 /// Errs with the key of the setting that is missing.
@@ -169,6 +197,17 @@ mod tests {
         let error = config(&[("server.listen", "0.0.0.0:80")]).unwrap_err();
         assert!(error.contains("allow_plain_http"), "{error}");
         assert!(config(&[("server.listen", "0.0.0.0:80"), ("server.allow_plain_http", "true")]).is_ok());
+    }
+
+    #[test]
+    fn recognition_is_off_until_it_is_switched_on_and_takes_only_names_of_languages() {
+        assert_eq!(config(&[]).unwrap().ocr, None);
+        let on = config(&[("ocr.enabled", "true"), ("ocr.languages", "eng+chi_sim")]).unwrap().ocr;
+        assert_eq!(on, Some(OcrConfig { languages: "eng+chi_sim".to_owned(), program: None }));
+        for wrong in ["", "eng,deu", "eng+", "-l", "../eng", "e n g"] {
+            let error = config(&[("ocr.languages", wrong)]).unwrap_err();
+            assert!(error.contains("eng+deu"), "{wrong}: {error}");
+        }
     }
 
     #[test]

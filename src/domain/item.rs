@@ -163,6 +163,8 @@ pub struct FileRef {
     pub pages: Option<u32>,
     /// How far the reader got.
     pub state: ReadState,
+    /// Pages whose text was recognised from their picture and may hold mistakes.
+    pub recognised_pages: u32,
 }
 
 /// How far the reader got with a file.

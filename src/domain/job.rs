@@ -11,6 +11,11 @@ pub enum JobKind {
         /// The bytes to read.
         sha256: Sha256,
     },
+    /// Recognise the text of pages that are pictures, then read the PDF again with it.
+    Recognise {
+        /// The bytes to read.
+        sha256: Sha256,
+    },
     /// Move a finished upload from local staging to the blob store (S3).
     StoreBlob {
         /// The bytes to move.
@@ -26,6 +31,7 @@ impl JobKind {
     pub fn name(&self) -> &'static str {
         match self {
             JobKind::Parse { .. } => "parse",
+            JobKind::Recognise { .. } => "recognise",
             JobKind::StoreBlob { .. } => "store_blob",
             JobKind::Sweep => "sweep",
         }

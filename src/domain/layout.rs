@@ -65,6 +65,8 @@ pub struct PageLayout {
     pub annotations: Vec<EmbeddedAnnotation>,
     /// Whether the text can be used.
     pub quality: PageQuality,
+    /// The text was recognised from the page's picture: letters may be mistaken, and sizes are estimates.
+    pub recognised: bool,
 }
 
 /// A word, or the part of a divided word that stands on one line.
@@ -96,7 +98,7 @@ pub mod word_flags {
     pub const TURNED: u8 = 8;
     /// A space stands before it in the text (a word may follow another directly, as after a superscript).
     pub const SPACE_BEFORE: u8 = 16;
-    /// Its characters have no sure meaning (no Unicode map).
+    /// Its characters have no sure meaning (no Unicode map, or hard to recognise in a scan).
     pub const DOUBTFUL: u8 = 32;
 }
 

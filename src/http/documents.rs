@@ -204,6 +204,8 @@ struct PageView<'a> {
     height: f32,
     rotate: u16,
     crop: [f32; 4],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recognised: bool,
     text: &'a str,
     words: Vec<(u32, u32, f32, f32, f32, f32)>,
     roles: Vec<(u32, u32, &'static str)>,
@@ -253,6 +255,7 @@ fn page_view<'a>(page: &'a PageLayout, head: &DocumentHead) -> PageView<'a> {
         height: info.height,
         rotate: info.rotate,
         crop: corners(info.crop),
+        recognised: page.recognised,
         text: &page.text,
         words: words.collect(),
         roles: page.roles.iter().map(|span| (span.start, span.end, role_name(span.role))).collect(),

@@ -276,6 +276,7 @@ fn object_of(properties: serde_json::Map<String, Value>, optional: &[&str]) -> V
 fn layout_schema() -> Value {
     let mut page = page_size();
     page.insert("text".to_owned(), json!({"type": "string"}));
+    page.insert("recognised".to_owned(), json!({"type": "boolean"}));
     let numbers = json!({"type": "array", "items": {"type": "array", "items": {"type": "number"}}});
     page.insert("words".to_owned(), numbers);
     page.insert("roles".to_owned(), json!({"type": "array", "items": {"type": "array", "items": {}}}));
@@ -284,7 +285,7 @@ fn layout_schema() -> Value {
         "rect": corners(), "page": {"type": "integer"}, "top": {"type": "number"}, "uri": {"type": "string"},
     }});
     page.insert("links".to_owned(), json!({"type": "array", "items": link}));
-    json!({"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": object_of(page, &[])}}})
+    json!({"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": object_of(page, &["recognised"])}}})
 }
 
 fn outline_schema() -> Value {

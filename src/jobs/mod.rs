@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::app::App;
 
@@ -22,11 +22,12 @@ const FIRST_SWEEP: Duration = Duration::from_secs(10 * 60);
 
 /// Kinds of jobs that share runners.
 const PARSE: &[&str] = &["parse"];
+const RECOGNISE: &[&str] = &["recognise"];
 const UPKEEP: &[&str] = &["store_blob", "sweep"];
 /// Runners for upkeep.
 const UPKEEP_RUNNERS: u32 = 2;
 
-/// Runs jobs until `stop`: as many PDFs at once as there are workers, and upkeep beside them.
+/// Runs jobs until `stop`: as many PDFs at once as there are workers, and upkeep and recognition of scans beside them.
 pub async fn run(app: Arc<App>, stop: CancellationToken) {
     let boot = loop {
         match app.begin_boot().await {
@@ -47,8 +48,19 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
     for runner in readers..readers + UPKEEP_RUNNERS {
         runners.spawn(run_kind(Arc::clone(&app), UPKEEP, boot, runner, stop.clone()));
     }
+    let recognisers = readers + UPKEEP_RUNNERS;
+    let prepared = CancellationToken::new();
+    // Half the workers, so that a shelf of scans leaves a machine with many cores room for everything else.
+    for runner in recognisers..recognisers + (readers / 2).max(1) {
+        let (app, stop, prepared) = (Arc::clone(&app), stop.clone(), prepared.clone());
+        runners.spawn(async move {
+            prepared.cancelled().await;
+            run_kind(app, RECOGNISE, boot, runner, stop).await;
+        });
+    }
     runners.spawn(watch(Arc::clone(&app), boot, stop.clone()));
-    runners.spawn(schedule(Arc::clone(&app), stop));
+    runners.spawn(schedule(Arc::clone(&app), stop.clone()));
+    runners.spawn(prepare_recognition(app, prepared.drop_guard(), stop));
     while let Some(ended) = runners.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a job runner failed");
@@ -103,6 +115,18 @@ async fn schedule(app: Arc<App>, stop: CancellationToken) {
             tracing::warn!(%error, "the sweep could not be put into the queue");
         }
         pause = SWEEP_EVERY;
+    }
+}
+
+/// Looks for tesseract beside everything else, so that nothing but the recognition itself waits for it at the start.
+async fn prepare_recognition(app: Arc<App>, _prepared: DropGuard, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        prepared = app.prepare_recognition() => {
+            if let Err(error) = prepared {
+                tracing::warn!(%error, "the scans that wait for recognition could not be looked for");
+            }
+        }
     }
 }
 

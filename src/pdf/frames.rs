@@ -7,11 +7,12 @@ use minicbor::{CborLen, Decode, Encode};
 
 use super::ReadEvent;
 use super::codec::{self, Packing};
+use super::recognised::Recognised;
 use super::sandbox::{Attempt, Report};
 use crate::domain::facts::ReadErrorCode;
 
 /// Changes whenever the frames do: parent and child are the same file, unless it was replaced between their starts.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 /// Largest frame either side takes.
 pub const FRAME_MAX: usize = 256 << 20;
 
@@ -31,6 +32,9 @@ pub enum Request {
         password: Option<String>,
         #[n(1)]
         bounds: Bounds,
+        /// What was recognised of its pages.
+        #[n(2)]
+        recognised: Recognised,
     },
     /// Draw a page of the PDF that comes with it.
     #[n(3)]
@@ -43,6 +47,16 @@ pub enum Request {
         page_index: u32,
         #[n(3)]
         width_px: u32,
+    },
+    /// Draw a page of the PDF that comes with it for recognition.
+    #[n(5)]
+    Scan {
+        #[n(0)]
+        password: Option<String>,
+        #[n(1)]
+        bounds: Bounds,
+        #[n(2)]
+        page_index: u32,
     },
     /// Try something that the sandbox must refuse.
     #[n(4)]
@@ -76,7 +90,7 @@ pub enum Answer {
     Ready(Report),
     /// Something read; more follows.
     Event(ReadEvent),
-    /// A picture, as WebP; the last answer to a `Draw`.
+    /// A picture: WebP as the last answer to a `Draw`, a portable greymap to a `Scan`.
     Picture(Vec<u8>),
     /// The document was read; the last answer to a `Read`.
     Done,

@@ -3,6 +3,8 @@
 //! Invariant: PDFium runs only in a sandboxed child, one document at a time; a crash, a hang or a memory bomb touches
 //! only its own document.
 //! Invariant: this room does not know what an item is, nor where files are kept.
+//! Invariant: tesseract, where it is used, runs one process a page, without files of people, network or much time; what it
+//! writes is taken for a guess at a page, never for more.
 //! Only `app` and `cli` call it. The child side is [`worker`], the parent side [`Pool`].
 
 mod child;
@@ -14,6 +16,8 @@ mod native;
 mod picture;
 mod pool;
 mod reading;
+mod recognised;
+pub mod recogniser;
 pub mod sandbox;
 mod text;
 mod whole;
@@ -21,7 +25,9 @@ mod wire;
 pub mod worker;
 
 pub use pool::{Limits, Pool, PoolConfig};
-pub use whole::{WholeDocument, read_whole};
+pub use recognised::{Recognised, RecognisedPage, RecognisedWord};
+pub use recogniser::Recogniser;
+pub use whole::{WholeDocument, read_whole, read_whole_recognised};
 
 use crate::domain::facts::{Facts, ReadErrorCode};
 use crate::domain::layout::{DocumentHead, LayoutSlice};

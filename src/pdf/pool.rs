@@ -1,7 +1,8 @@
 //! Keeps workers: starts them on demand, gives each one document at a time, ends them after rest or any failure.
 
+use std::io;
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc as std_mpsc};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::child::{Lost, Worker};
 use super::frames::{Answer, Bounds, PROTOCOL, Request};
+use super::recognised::Recognised;
 use super::sandbox::{Attempt, Report};
 use super::{ReadEvent, ReadFailure, library};
 use crate::domain::facts::ReadErrorCode;
@@ -67,6 +69,7 @@ struct Inner {
     config: PoolConfig,
     readers: Arc<Semaphore>,
     drawers: Arc<Semaphore>,
+    recognisers: Arc<Semaphore>,
     resting: Mutex<Vec<Resting>>,
     spawner: std_mpsc::Sender<SpawnOrder>,
     library: OnceCell<OwnedFd>,
@@ -78,9 +81,10 @@ struct Resting {
     since: Instant,
 }
 
+/// A process to be started: it needs a runtime, and the path of this program.
 struct SpawnOrder {
     runtime: tokio::runtime::Handle,
-    done: oneshot::Sender<std::io::Result<Worker>>,
+    start: Box<dyn FnOnce(&Path) + Send>,
 }
 
 impl Pool {
@@ -91,6 +95,7 @@ impl Pool {
         let inner = Inner {
             readers: Arc::new(Semaphore::new(workers)),
             drawers: Arc::new(Semaphore::new(DRAWERS)),
+            recognisers: Arc::new(Semaphore::new(workers)),
             resting: Mutex::default(),
             spawner: start_spawner(config.executable.clone()),
             library: OnceCell::new(),
@@ -111,7 +116,32 @@ impl Pool {
         events: mpsc::Sender<ReadEvent>,
     ) -> Result<(), ReadFailure> {
         let _turn = turn(&self.inner.readers).await?;
-        let request = Request::Read { password, bounds: self.bounds() };
+        self.read_now(file, password, Recognised::default(), events).await
+    }
+
+    /// As [`Pool::read`], with the text that was recognised of its pages. Nobody else's reading waits for it.
+    ///
+    /// # Errors
+    /// As for [`Pool::read`].
+    pub async fn read_recognised(
+        &self,
+        file: OwnedFd,
+        password: Option<String>,
+        recognised: Recognised,
+        events: mpsc::Sender<ReadEvent>,
+    ) -> Result<(), ReadFailure> {
+        let _turn = turn(&self.inner.recognisers).await?;
+        self.read_now(file, password, recognised, events).await
+    }
+
+    async fn read_now(
+        &self,
+        file: OwnedFd,
+        password: Option<String>,
+        recognised: Recognised,
+        events: mpsc::Sender<ReadEvent>,
+    ) -> Result<(), ReadFailure> {
+        let request = Request::Read { password, bounds: self.bounds(), recognised };
         let wall = Duration::from_millis(self.inner.config.limits.wall_ms);
         let mut clock = Clock::new(wall);
         let mut worker = self.begin(&request, file).await?;
@@ -150,7 +180,24 @@ impl Pool {
         width_px: u32,
     ) -> Result<Vec<u8>, ReadFailure> {
         let _turn = turn(&self.inner.drawers).await?;
-        let request = Request::Draw { password, bounds: self.bounds(), page_index, width_px };
+        self.draw(Request::Draw { password, bounds: self.bounds(), page_index, width_px }, file).await
+    }
+
+    /// Draws a page for recognition, as a portable greymap.
+    ///
+    /// # Errors
+    /// Why it cannot be drawn.
+    pub(super) async fn scan(
+        &self,
+        file: OwnedFd,
+        password: Option<String>,
+        page_index: u32,
+    ) -> Result<Vec<u8>, ReadFailure> {
+        let _turn = turn(&self.inner.recognisers).await?;
+        self.draw(Request::Scan { password, bounds: self.bounds(), page_index }, file).await
+    }
+
+    async fn draw(&self, request: Request, file: OwnedFd) -> Result<Vec<u8>, ReadFailure> {
         let mut clock = Clock::new(Duration::from_millis(self.inner.config.limits.wall_ms));
         let worker = self.begin(&request, file).await?;
         match self.answer(worker, &mut clock).await? {
@@ -208,9 +255,11 @@ impl Pool {
         let all = u32::try_from(self.inner.config.workers.max(1)).unwrap_or(u32::MAX);
         let readers = self.inner.readers.acquire_many(all).await;
         let drawers = self.inner.drawers.acquire_many(u32::try_from(DRAWERS).unwrap_or(u32::MAX)).await;
+        let recognisers = self.inner.recognisers.acquire_many(all).await;
         self.inner.readers.close();
         self.inner.drawers.close();
-        drop((readers, drawers));
+        self.inner.recognisers.close();
+        drop((readers, drawers, recognisers));
         let resting = std::mem::take(&mut *lock(&self.inner.resting));
         for one in resting {
             one.worker.end().await;
@@ -295,13 +344,9 @@ impl Pool {
     }
 
     async fn start_from(&self, library: &OwnedFd) -> Result<Worker, ReadFailure> {
-        let (done, started) = oneshot::channel();
-        let order = SpawnOrder { runtime: tokio::runtime::Handle::current(), done };
-        let ended = |_| not_started("its starter has ended");
-        self.inner.spawner.send(order).map_err(|_| not_started("its starter has ended"))?;
-        let mut worker = started
+        let mut worker = self
+            .spawn(Worker::spawn)
             .await
-            .map_err(ended)?
             .map_err(|error| not_started(&format!("the program did not start ({error})")))?;
         let silent = || not_started("it ended before it was ready");
         worker.send(&Request::Hello { protocol: PROTOCOL }, Some(library.as_fd())).await.map_err(|Lost| silent())?;
@@ -313,6 +358,22 @@ impl Pool {
             Ok(Ok(Answer::Failed(_, reason))) => Err(not_started(&reason)),
             _ => Err(silent()),
         }
+    }
+}
+
+impl Pool {
+    /// Starts a process of this program on the thread that outlives it.
+    pub(super) async fn spawn<T: Send + 'static>(
+        &self,
+        start: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let (done, started) = oneshot::channel();
+        // A caller that went away meanwhile drops, and so ends, what was started.
+        let start = Box::new(move |program: &Path| drop(done.send(start(program))));
+        let order = SpawnOrder { runtime: tokio::runtime::Handle::current(), start };
+        let ended = || io::Error::other("its starter has ended");
+        self.inner.spawner.send(order).map_err(|_| ended())?;
+        started.await.map_err(|_| ended())?
     }
 }
 
@@ -363,8 +424,7 @@ fn start_spawner(executable: PathBuf) -> std_mpsc::Sender<SpawnOrder> {
     let spawn = move || {
         for order in queue {
             let _runtime = order.runtime.enter();
-            // A caller that went away meanwhile drops, and so ends, its worker.
-            let _ = order.done.send(Worker::spawn(&executable));
+            (order.start)(&executable);
         }
     };
     // Without the thread every order fails with a clear message.

@@ -4,20 +4,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ReadEvent;
 use super::native::{Document, Library, Matrix, ObjectId, OpenError, Page, TextPage};
+use super::recognised::{Recognised, RecognisedPage};
 use super::text::accents;
 use super::text::bitmaps;
 use super::text::clean::{self, Meaning, SecondPrints};
 use super::text::divided::{self, Vocabulary};
 use super::text::fonts::FontTable;
 use super::text::lines::{self, Draft};
+use super::text::scanned::{self, ScanSizes};
 use super::text::{Glyph, PageGlyphs, Run, quality};
 use crate::domain::facts::{Facts, ReadErrorCode};
 use crate::domain::layout::{DocumentHead, LayoutSlice, PageLayout, PageQuality, Rect, SLICE_PAGES};
 use crate::extract::Extractor;
 use crate::extract::roles::RoleMarker;
+use trust::Trust;
 
 mod head;
 mod marks;
+mod trust;
 
 /// A reason for which a document is not read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +99,13 @@ fn damage(bytes: &[u8]) -> ReadErrorCode {
 ///
 /// # Errors
 /// Only what `send` returns: damaged pages are pages without text.
-pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Result<(), E>) -> Result<(), E> {
+pub fn read<E>(
+    document: &Document<'_>,
+    recognised: &Recognised,
+    mut send: impl FnMut(ReadEvent) -> Result<(), E>,
+) -> Result<(), E> {
     let mut reader = Reader::default();
+    let mut trust = Trust::default();
     let mut head = head::first(document);
     let mut conclusions = Conclusions::default();
     let pages = document.page_count();
@@ -110,7 +119,12 @@ pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Resul
             if let Some(page) = &page {
                 guessed |= head::correct(&mut head, page, index) && first > 0;
             }
-            drafts.push(reader.draft(document, page.as_ref(), index));
+            let mut draft = reader.draft(document, page.as_ref(), index);
+            if let (Some(page), Some(seen)) = (&page, recognised.page(index)) {
+                reader.put_recognised(&mut draft, page, seen);
+            }
+            trust.note(&draft, recognised);
+            drafts.push(draft);
             send(ReadEvent::Progress { page: index + 1, pages })?;
         }
         let mut slice = reader.slice(first, drafts);
@@ -125,7 +139,9 @@ pub fn read<E>(document: &Document<'_>, mut send: impl FnMut(ReadEvent) -> Resul
     if guessed {
         send(ReadEvent::Head(Box::new(head)))?;
     }
-    send(ReadEvent::Facts(Box::new(conclusions.finish())))
+    let mut facts = conclusions.finish();
+    trust.lower(&mut facts);
+    send(ReadEvent::Facts(Box::new(facts)))
 }
 
 /// Extraction beside the reading. If a rule fails on a document, its text is still read, only without conclusions.
@@ -165,6 +181,7 @@ struct Reader {
     vocabulary: Vocabulary,
     prints: SecondPrints,
     glyphs: PageGlyphs,
+    scans: ScanSizes,
 }
 
 impl Reader {
@@ -189,6 +206,27 @@ impl Reader {
         draft.page.links = marks::links(page, document.page_count());
         draft.page.annotations = marks::annotations(page);
         draft
+    }
+
+    /// Takes the recognised text of a page where that is better than its own.
+    fn put_recognised(&mut self, draft: &mut Draft, page: &Page<'_>, seen: &RecognisedPage) {
+        let own = draft.page.quality;
+        let Some(visible) = page.visible_box().filter(|_| own != PageQuality::Good) else { return };
+        self.glyphs.clear();
+        let font = self.fonts.index("", 0, 0);
+        scanned::print(seen, visible, page.rotation(), font, &mut self.scans, &mut self.glyphs);
+        let quality = quality::judge(&self.glyphs);
+        let is_better = match own {
+            PageQuality::None => quality != PageQuality::None && !seen.is_guesswork(),
+            PageQuality::Poor => quality == PageQuality::Good,
+            PageQuality::Good => false,
+        };
+        if !is_better {
+            return;
+        }
+        let PageLayout { index, links, annotations, .. } = std::mem::take(&mut draft.page);
+        *draft = lines::build(index, &self.glyphs, self.fonts.fonts());
+        draft.page = PageLayout { links, annotations, quality, recognised: true, ..std::mem::take(&mut draft.page) };
     }
 
     fn slice(&mut self, first_page: u32, drafts: Vec<Draft>) -> LayoutSlice {

@@ -4,7 +4,7 @@ use std::os::fd::OwnedFd;
 
 use tokio::sync::mpsc;
 
-use super::{Pool, ReadEvent, ReadFailure};
+use super::{Pool, ReadEvent, ReadFailure, Recognised};
 use crate::domain::facts::Facts;
 use crate::domain::layout::{DocumentHead, LayoutSlice};
 
@@ -24,6 +24,25 @@ pub struct WholeDocument {
 /// # Errors
 /// As [`Pool::read`].
 pub async fn read_whole(pool: &Pool, file: OwnedFd, password: Option<String>) -> Result<WholeDocument, ReadFailure> {
+    collect(|events| pool.read(file, password, events)).await
+}
+
+/// As [`read_whole`], with the text that was recognised of its pages.
+///
+/// # Errors
+/// As [`Pool::read`].
+pub async fn read_whole_recognised(
+    pool: &Pool,
+    file: OwnedFd,
+    password: Option<String>,
+    recognised: Recognised,
+) -> Result<WholeDocument, ReadFailure> {
+    collect(|events| pool.read_recognised(file, password, recognised, events)).await
+}
+
+async fn collect<R: Future<Output = Result<(), ReadFailure>>>(
+    read: impl FnOnce(mpsc::Sender<ReadEvent>) -> R,
+) -> Result<WholeDocument, ReadFailure> {
     let (sender, mut events) = mpsc::channel(16);
     let collecting = async {
         let mut whole = WholeDocument::default();
@@ -37,6 +56,6 @@ pub async fn read_whole(pool: &Pool, file: OwnedFd, password: Option<String>) ->
         }
         whole
     };
-    let (outcome, whole) = tokio::join!(pool.read(file, password, sender), collecting);
+    let (outcome, whole) = tokio::join!(read(sender), collecting);
     outcome.map(|()| whole)
 }

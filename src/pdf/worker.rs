@@ -11,6 +11,7 @@ use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 use super::frames::{Answer, Bounds, PROTOCOL, Request};
 use super::native::Library;
 use super::reading::{self, Refusal};
+use super::recognised::Recognised;
 use super::wire::Wire;
 use super::{picture, sandbox};
 use crate::domain::facts::ReadErrorCode;
@@ -34,9 +35,14 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
     while let Some((request, file)) = wire.receive()? {
         let outcome = match request {
             Request::Hello { .. } => return Err(io::ErrorKind::InvalidData.into()),
-            Request::Read { password, bounds } => read(wire, &library, file, password.as_deref(), &bounds),
+            Request::Read { password, bounds, recognised } => {
+                read(wire, &library, file, password.as_deref(), &bounds, &recognised)
+            }
             Request::Draw { password, bounds, page_index, width_px } => {
                 draw(&library, file, password.as_deref(), &bounds, (page_index, width_px))
+            }
+            Request::Scan { password, bounds, page_index } => {
+                scan(&library, file, password.as_deref(), &bounds, page_index)
             }
             Request::Probe { attempt } => Ok(Answer::Refused(sandbox::is_refused(attempt))),
         };
@@ -99,6 +105,7 @@ fn read(
     file: Option<OwnedFd>,
     password: Option<&str>,
     bounds: &Bounds,
+    recognised: &Recognised,
 ) -> Result<Answer, Stop> {
     let mapped = Mapped::new(file)?;
     sandbox::limit_document(bounds, mapped.length as u64)?;
@@ -106,7 +113,7 @@ fn read(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages times a fraction")]
     let more = (f64::from(document.page_count()) * PAGE_CPU_S) as u64;
     sandbox::limit_processor(bounds.cpu_s + more)?;
-    reading::read(&document, |event| wire.send(&Answer::Event(event)))?;
+    reading::read(&document, recognised, |event| wire.send(&Answer::Event(event)))?;
     Ok(Answer::Done)
 }
 
@@ -121,6 +128,19 @@ fn draw(
     sandbox::limit_document(bounds, mapped.length as u64)?;
     let document = reading::open(library, mapped.bytes(), password, bounds.max_pages)?;
     Ok(Answer::Picture(picture::webp(&document, page_index, width_px, bounds.max_image_pixels)?))
+}
+
+fn scan(
+    library: &Library,
+    file: Option<OwnedFd>,
+    password: Option<&str>,
+    bounds: &Bounds,
+    page_index: u32,
+) -> Result<Answer, Stop> {
+    let mapped = Mapped::new(file)?;
+    sandbox::limit_document(bounds, mapped.length as u64)?;
+    let document = reading::open(library, mapped.bytes(), password, bounds.max_pages)?;
+    Ok(Answer::Picture(picture::greymap(&document, page_index, bounds.max_image_pixels)?))
 }
 
 /// A file mapped into memory.

@@ -278,7 +278,7 @@ pub(crate) fn state_code(state: JobState) -> u8 {
 
 fn sha_of(kind: &JobKind) -> Option<&Sha256> {
     match kind {
-        JobKind::Parse { sha256 } | JobKind::StoreBlob { sha256 } => Some(sha256),
+        JobKind::Parse { sha256 } | JobKind::Recognise { sha256 } | JobKind::StoreBlob { sha256 } => Some(sha256),
         JobKind::Sweep => None,
     }
 }

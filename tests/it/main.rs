@@ -14,6 +14,7 @@ mod live;
 mod pdf_maker;
 mod pdf_worker;
 mod reading;
+mod recognition;
 mod references;
 mod relatives;
 mod search_index;

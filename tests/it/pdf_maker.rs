@@ -63,6 +63,25 @@ impl Maker {
         self.pages.push(page);
     }
 
+    /// Adds a page that is one picture of black and white, as scanners make them: a bit a pixel, rows of whole bytes, 1 white.
+    pub fn scan(
+        mut self,
+        entries: &str,
+        (width_px, height_px): (u32, u32),
+        (width, height): (f32, f32),
+        bits: &[u8],
+    ) -> Self {
+        let kind = "/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 1";
+        let picture = self.stream(&format!("{kind} /Width {width_px} /Height {height_px}"), bits);
+        let stream = self.stream("", format!("q {width} 0 0 {height} 0 0 cm /Scan Do Q").as_bytes());
+        let page = self.object(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Contents {stream} 0 R \
+             /Resources << /XObject << /Scan {picture} 0 R >> >> {entries} >>"
+        ));
+        self.pages.push(page);
+        self
+    }
+
     /// Adds entries to the catalogue.
     pub fn catalogue(mut self, entries: &str) -> Self {
         self.catalogue.push_str(entries);

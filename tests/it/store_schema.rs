@@ -75,6 +75,7 @@ fn file() -> Item {
         media_type: "application/pdf".to_owned(),
         pages: Some(23),
         state: ReadState::Read,
+        recognised_pages: 0,
     };
     Item {
         key: key("FTLE2222"),

@@ -164,7 +164,7 @@ impl AccountApi {
     async fn session_view(&self, actor: &Actor) -> ApiResult<SessionView> {
         let user = self.app().own_account(actor).await.or_problem()?;
         let server_name = self.app().server_name().await.or_problem()?;
-        Ok(SessionView { user: user.into(), server_name })
+        Ok(SessionView { user: user.into(), server_name, recognises_scans: self.app().is_recognising() })
     }
 
     fn with_cookie<T>(&self, body: T, secret: &str) -> Response<T> {

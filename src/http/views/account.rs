@@ -59,6 +59,8 @@ pub struct SessionView {
     pub user: UserView,
     /// The name of the place.
     pub server_name: String,
+    /// Whether scanned pages are recognised here.
+    pub recognises_scans: bool,
 }
 
 /// Sign-in.

@@ -74,6 +74,9 @@ pub struct FileView {
     pub pages: Option<u32>,
     /// `waiting`, `reading`, `read`, `poor_text`, `no_text`, `locked`, `failed`, `other`.
     pub state: String,
+    /// Pages whose text was recognised from their picture and may hold mistakes; absent where there are none.
+    #[oai(skip_serializing_if_is_none)]
+    pub recognised_pages: Option<u32>,
     /// Why it failed.
     #[oai(skip_serializing_if_is_none)]
     pub error: Option<FileErrorView>,
@@ -106,6 +109,7 @@ impl FileView {
             media_type: file.media_type.clone(),
             pages: file.pages,
             state: file.state.as_str().to_owned(),
+            recognised_pages: Some(file.recognised_pages).filter(|pages| *pages > 0),
             error: error
                 .map(|code| FileErrorView { code: code.public_code().to_owned(), message: code.message().to_owned() }),
         }

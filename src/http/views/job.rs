@@ -13,7 +13,7 @@ use crate::domain::job::Job;
 pub struct JobView {
     /// Its number.
     pub id: u64,
-    /// `parse`, `store_blob`, `sweep`.
+    /// `parse`, `recognise`, `store_blob`, `sweep`.
     pub kind: String,
     /// `queued`, `running`, `done`, `failed`, `cancelled`.
     pub state: String,
@@ -29,7 +29,7 @@ pub struct JobView {
     /// The attachment it is about.
     #[oai(skip_serializing_if_is_none)]
     pub key: Option<String>,
-    /// The page being read, from 1, while it runs.
+    /// The page being read, from 1, while it runs; of a recognition, counted among those without text.
     #[oai(skip_serializing_if_is_none)]
     pub page: Option<u32>,
     /// Pages in all.

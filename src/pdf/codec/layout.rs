@@ -40,6 +40,9 @@ struct PageRecord {
     annotations: Vec<AnnotationRecord>,
     #[n(8)]
     quality: u8,
+    #[n(9)]
+    #[cbor(default)]
+    recognised: bool,
 }
 
 #[derive(Encode, Decode, CborLen)]
@@ -172,6 +175,7 @@ impl From<&PageLayout> for PageRecord {
             links: page.links.iter().map(LinkRecord::from).collect(),
             annotations: page.annotations.iter().map(AnnotationRecord::from).collect(),
             quality: quality_code(page.quality),
+            recognised: page.recognised,
         }
     }
 }
@@ -211,6 +215,7 @@ impl TryFrom<PageRecord> for PageLayout {
             links: record.links.into_iter().filter_map(LinkRecord::into_link).collect(),
             annotations: record.annotations.into_iter().map(AnnotationRecord::into_annotation).collect(),
             quality: quality(record.quality),
+            recognised: record.recognised,
         })
     }
 }

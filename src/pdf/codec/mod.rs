@@ -13,6 +13,7 @@ use std::io::Read as _;
 
 use minicbor::{CborLen, Decode, Encode};
 
+use super::recognised::Recognised;
 use crate::domain::facts::Facts;
 use crate::domain::layout::{DocumentHead, LayoutSlice};
 
@@ -95,6 +96,19 @@ pub fn facts_bytes(facts: &Facts, packing: Packing) -> Vec<u8> {
 /// Bytes that are no facts of this version.
 pub fn decode_facts(bytes: &[u8]) -> Result<Facts, CodecError> {
     Ok(unpack::<facts::FactsRecord>(bytes)?.into())
+}
+
+/// What was recognised of some pages, as bytes for a derived file.
+pub fn encode_recognised(recognised: &Recognised) -> Vec<u8> {
+    pack(recognised, Packing::Packed)
+}
+
+/// What was recognised, in `bytes`.
+///
+/// # Errors
+/// Bytes that are nothing recognised, of this version.
+pub fn decode_recognised(bytes: &[u8]) -> Result<Recognised, CodecError> {
+    unpack(bytes)
 }
 
 fn pack<T: Encode<()> + CborLen<()>>(record: &T, packing: Packing) -> Vec<u8> {

@@ -9,6 +9,7 @@ use crate::domain::layout::{
     Division, DocumentInfo, EmbeddedAnnotation, Font, Line, Link, LinkTarget, OutlineEntry, PageInfo, PageLayout,
     PageQuality, Rect, RoleSpan, TextRole, Word,
 };
+use crate::pdf::recognised::{RecognisedPage, RecognisedWord};
 
 fn rect(x0: f32, y0: f32, x1: f32, y1: f32) -> Rect {
     Rect { x0, y0, x1, y1 }
@@ -39,6 +40,7 @@ fn slice() -> LayoutSlice {
             color: Some("#ffff00".to_owned()),
         }],
         quality: PageQuality::Poor,
+        recognised: true,
     };
     let fonts = vec![Font { name: "Times".to_owned(), bold: true, italic: false }, Font::default()];
     LayoutSlice { first_page: 32, pages: vec![page], fonts }
@@ -89,6 +91,11 @@ fn what_was_written_is_read_again() {
     assert_eq!(decode_slice(&slice_bytes(&slice(), Packing::Plain)), Ok(slice()));
     assert_eq!(decode_head(&encode_head(&head())), Ok(head()));
     assert_eq!(decode_facts(&encode_facts(&facts())), Ok(facts()));
+    let mut recognised = Recognised::default();
+    let word = RecognisedWord { text: "Größe".to_owned(), left: 3, confidence: 91, ..RecognisedWord::default() };
+    recognised.put(40, RecognisedPage { width_px: 9, words: vec![word], ..RecognisedPage::default() });
+    recognised.put(7, RecognisedPage { failed_in: Some(12), ..RecognisedPage::default() });
+    assert_eq!(decode_recognised(&encode_recognised(&recognised)), Ok(recognised));
 }
 
 #[test]
@@ -108,6 +115,21 @@ fn fields_of_a_later_program_are_skipped() {
     later[2] = 0x84;
     later.extend([0x65, b'l', b'a', b't', b'e', b'r']);
     assert_eq!(decode_slice(&later), Ok(LayoutSlice::default()));
+}
+
+#[test]
+fn pages_of_an_earlier_program_were_not_recognised() {
+    let plain = slice_bytes(&slice(), Packing::Plain);
+    // `recognised` is the last of ten fields; without it, and counted as nine, the page is what was written before.
+    let page = plain.iter().position(|byte| *byte == 0x8A).expect("an array of ten fields");
+    let last =
+        plain[page..].windows(3).position(|bytes| bytes == [0x01, 0xF5, 0x82]).expect("quality, recognised, fonts");
+    let mut earlier = plain;
+    earlier[page] = 0x89;
+    earlier.remove(page + last + 1);
+    let mut expected = slice();
+    expected.pages[0].recognised = false;
+    assert_eq!(decode_slice(&earlier), Ok(expected));
 }
 
 #[test]
@@ -168,5 +190,6 @@ proptest! {
         let _ = decode_slice(&bytes);
         let _ = decode_head(&bytes);
         let _ = decode_facts(&bytes);
+        let _ = decode_recognised(&bytes);
     }
 }

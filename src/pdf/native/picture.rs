@@ -18,8 +18,17 @@ const RED_FIRST: i32 = 0x10;
 const WHITE: u32 = 0xFFFF_FFFF;
 
 impl Page<'_> {
-    /// Draws the page on white paper.
+    /// Draws the page on white paper, with what people marked on it.
     pub fn draw(&self, width: u32, height: u32) -> Option<Picture> {
+        self.draw_with(width, height, DRAW_ANNOTATIONS)
+    }
+
+    /// Draws the page as it was printed, without anybody's marks.
+    pub fn draw_bare(&self, width: u32, height: u32) -> Option<Picture> {
+        self.draw_with(width, height, 0)
+    }
+
+    fn draw_with(&self, width: u32, height: u32, flags: i32) -> Option<Picture> {
         let (columns, rows) = (i32::try_from(width).ok()?, i32::try_from(height).ok()?);
         // Rows are kept a multiple of four bytes while PDFium draws.
         let stride = width.checked_mul(3)?.next_multiple_of(4) as usize;
@@ -33,7 +42,7 @@ impl Page<'_> {
                 return None;
             }
             calls.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, WHITE.into());
-            calls.FPDF_RenderPageBitmap(bitmap, self.handle, 0, 0, columns, rows, 0, DRAW_ANNOTATIONS | RED_FIRST);
+            calls.FPDF_RenderPageBitmap(bitmap, self.handle, 0, 0, columns, rows, 0, flags | RED_FIRST);
             calls.FPDFBitmap_Destroy(bitmap);
         }
         let used = width as usize * 3;

@@ -3,7 +3,9 @@
 //! Invariant: content order is kept; nothing is sorted by position, because it is the reading order in almost all papers.
 //! Invariant: what is taken out is only what provably is no text: control characters, second prints, soft hyphens.
 //!
-//! The steps: `clean` and `accents` (characters), `lines` (words and lines), `divided` (hyphens at line ends, once a whole slice is known).
+//! The characters of a page that was recognised (`scanned`) go the same way as printed ones.
+//! The steps: `clean`, `accents` and `bitmaps` (characters), `lines` (words and lines), `divided` (hyphens at line ends,
+//! once a whole slice is known).
 
 pub mod accents;
 pub mod bitmaps;
@@ -12,6 +14,7 @@ pub mod divided;
 pub mod fonts;
 pub mod lines;
 pub mod quality;
+pub mod scanned;
 #[cfg(test)]
 mod tests;
 

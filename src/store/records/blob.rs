@@ -58,6 +58,13 @@ pub struct Blob {
     #[n(11)]
     #[cbor(default)]
     pub unlocked_in: Vec<LibraryId>,
+    /// Pages without usable text that recognition has not looked at; `None` where that was never counted.
+    #[n(12)]
+    pub unrecognised_pages: Option<u32>,
+    /// Pages whose text was recognised from their picture.
+    #[n(13)]
+    #[cbor(default)]
+    pub recognised_pages: u32,
 }
 
 impl Blob {
@@ -77,6 +84,8 @@ impl Blob {
             staging_upload: None,
             orphan_since: None,
             unlocked_in: Vec::new(),
+            unrecognised_pages: None,
+            recognised_pages: 0,
         }
     }
 

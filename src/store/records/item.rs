@@ -170,6 +170,9 @@ pub(crate) struct FileRecord {
     pub pages: Option<u32>,
     #[n(5)]
     pub state: ReadState,
+    #[n(6)]
+    #[cbor(default)]
+    pub recognised_pages: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -274,6 +277,7 @@ impl From<&FileRef> for FileRecord {
             media_type: file.media_type.clone(),
             pages: file.pages,
             state: file.state,
+            recognised_pages: file.recognised_pages,
         }
     }
 }
@@ -287,6 +291,7 @@ impl From<FileRecord> for FileRef {
             media_type: record.media_type,
             pages: record.pages,
             state: record.state,
+            recognised_pages: record.recognised_pages,
         }
     }
 }

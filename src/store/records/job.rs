@@ -47,6 +47,8 @@ pub(crate) enum KindRecord {
     StoreBlob(#[n(0)] Sha256),
     #[n(2)]
     Sweep,
+    #[n(3)]
+    Recognise(#[n(0)] Sha256),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -66,6 +68,7 @@ impl From<&JobKind> for KindRecord {
     fn from(kind: &JobKind) -> Self {
         match kind {
             JobKind::Parse { sha256 } => KindRecord::Parse(*sha256),
+            JobKind::Recognise { sha256 } => KindRecord::Recognise(*sha256),
             JobKind::StoreBlob { sha256 } => KindRecord::StoreBlob(*sha256),
             JobKind::Sweep => KindRecord::Sweep,
         }
@@ -76,6 +79,7 @@ impl From<KindRecord> for JobKind {
     fn from(record: KindRecord) -> Self {
         match record {
             KindRecord::Parse(sha256) => JobKind::Parse { sha256 },
+            KindRecord::Recognise(sha256) => JobKind::Recognise { sha256 },
             KindRecord::StoreBlob(sha256) => JobKind::StoreBlob { sha256 },
             KindRecord::Sweep => JobKind::Sweep,
         }

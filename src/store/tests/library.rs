@@ -75,6 +75,7 @@ fn a_full_item() -> Item {
         media_type: "application/pdf".to_owned(),
         pages: Some(12),
         state: ReadState::Failed(crate::domain::facts::ReadErrorCode::Crashed),
+        recognised_pages: 7,
     };
     Item {
         creators: vec![

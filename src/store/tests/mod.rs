@@ -106,6 +106,7 @@ fn an_attachment(number: u64, parent: Option<Key>, sha256: Sha256) -> Item {
         media_type: "application/pdf".to_owned(),
         pages: None,
         state: ReadState::Waiting,
+        recognised_pages: 0,
     };
     Item { parent, item_type: "attachment".to_owned(), file: Some(file), ..an_item(number) }
 }

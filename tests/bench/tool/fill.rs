@@ -108,6 +108,7 @@ fn rows(paper: &PaperDoc, now: Timestamp) -> (Item, Item, Blob) {
         media_type: "application/pdf".to_owned(),
         pages: u32::try_from(file.pages.len()).ok(),
         state: ReadState::Read,
+        recognised_pages: 0,
     });
     let mut blob = Blob::new(file.sha256, size_bytes, "application/pdf".to_owned(), BlobPlace::Store, now);
     blob.pages = u32::try_from(file.pages.len()).ok();

@@ -1,5 +1,8 @@
 // How the reading of a file stands, of what its record and its newest job say together.
-import { fileId, useLive } from './live-store'
+import { useQuery } from '@tanstack/react-query'
+import { type ScannedFile, type ScanState, scanState } from '../lib/scan-state'
+import { fileId, useFileJob, useLive } from './live-store'
+import { sessionQuery } from './queries'
 import type { ItemFile, Job, LibraryId } from './types'
 
 /** Ended jobs are told for an hour only; an older file without one waits for nothing. */
@@ -19,4 +22,12 @@ export function useIsStopped(library: LibraryId, key: string, file: Pick<ItemFil
     const isOld = Date.now() - Date.parse(since) > toldForMs
     return live.connection.state === 'open' && isOld && (file.state === 'waiting' || file.state === 'reading')
   })
+}
+
+/** {@link scanState}, followed live. */
+export function useScanState(library: LibraryId, key: string | undefined, file: ScannedFile | undefined): ScanState | null {
+  const job = useFileJob(library, key)
+  const { data: session } = useQuery(sessionQuery())
+  const server = { recognises: session?.recognises_scans ?? true, isAdmin: session?.user.role === 'admin' }
+  return file === undefined ? null : scanState(file, job, server)
 }

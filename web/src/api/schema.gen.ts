@@ -1243,6 +1243,11 @@ export interface components {
              * @description Pages, once known.
              */
             pages?: number;
+            /**
+             * Format: uint32
+             * @description Pages whose text was recognised from their picture and may hold mistakes; absent where there are none.
+             */
+            recognised_pages?: number;
             /** @description SHA-256 of the bytes, hexadecimal. */
             sha256: string;
             /**
@@ -1437,7 +1442,7 @@ export interface components {
             id: number;
             /** @description The attachment it is about. */
             key?: string;
-            /** @description `parse`, `store_blob`, `sweep`. */
+            /** @description `parse`, `recognise`, `store_blob`, `sweep`. */
             kind: string;
             /**
              * Format: uint64
@@ -1448,7 +1453,7 @@ export interface components {
             message?: string;
             /**
              * Format: uint32
-             * @description The page being read, from 1, while it runs.
+             * @description The page being read, from 1, while it runs; of a recognition, counted among those without text.
              */
             page?: number;
             /**
@@ -1888,6 +1893,8 @@ export interface components {
          * @description Who is signed in, and where.
          */
         Session: {
+            /** @description Whether scanned pages are recognised here. */
+            recognises_scans: boolean;
             /** @description The name of the place. */
             server_name: string;
             /** @description The person. */
@@ -3100,6 +3107,7 @@ export interface operations {
                             }[];
                             /** @description From 1. */
                             page: number;
+                            recognised?: boolean;
                             roles: unknown[][];
                             rotate: number;
                             text: string;

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { IconHelpHexagon } from '@tabler/icons-react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useCommands } from '../actions/commands'
 import { Message } from '../ui/Message'
@@ -44,16 +45,24 @@ export interface ReaderProps {
   search?: { query: string; placed?: PlacedText }
   /** Rises when more of the document has been read. */
   revision?: number
+  /** Another number where the whole text has become another: what is kept of it is fetched anew. */
+  edition?: number
   /** Said above the pages, such as that the file is still being read. */
-  notice?: string
+  notice?: ReaderNotice
   /** Stands between the bar and the pages. */
   underBar?: ReactNode
+}
+
+/** `doubt`: what is read below may be wrong. */
+export interface ReaderNotice {
+  readonly text: string
+  readonly tone: 'plain' | 'doubt'
 }
 
 const NO_PLACE = { query: '', meaning: 'typed', matchCase: false, wholeWords: false } as const
 
 /** A PDF to be read: pages, panel, find, print. Everything it needs comes through `host`. */
-export function Reader({ host, title, head, place, search, revision = 0, notice, underBar, ...start }: ReaderProps) {
+export function Reader({ host, title, head, place, search, revision = 0, edition = 0, notice, underBar, ...start }: ReaderProps) {
   const pages = head.pages
   const isPhone = useMediaQuery('(max-width: 639px)', undefined, { getInitialValueInEffect: false }) ?? false
   const isWide = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false }) ?? true
@@ -61,7 +70,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   const [zoom, setZoom] = useState<Zoom>(isPhone ? 'text' : (start.zoom ?? 'width'))
   const [rotation, setRotation] = useState<Turn>(start.rotation ?? 0)
   const [begin] = useState<Place>({ ...place, page: clamp(place.page, 1, pages.length) })
-  const store = useLayouts(host, pages.length)
+  const store = useLayouts(host, pages.length, edition)
   const text = useTextBlock(store, pages, begin.page, rotation)
   const [column, setColumn] = useState<Block | null>(null)
   const block = zoom === 'text' ? text : zoom === 'column' ? column : null
@@ -108,7 +117,7 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
   }, [alignLeft, block])
   useSavedPosition(host, { page: desk.page, zoom, rotation })
 
-  const { works, citations } = useReferences(host, revision)
+  const { works, citations } = useReferences(host, revision + edition)
   const [target, setTarget] = useState<Target | null>(null)
   const cardRef = useRef<HTMLDivElement>(null)
   const goToSpot = (spot: Spot, index?: number) => {
@@ -236,7 +245,12 @@ export function Reader({ host, title, head, place, search, revision = 0, notice,
     <div className={classes.reader} data-appearance={appearance.shown}>
       {isPhone ? <PhoneHead {...tools} /> : <Toolbar {...tools} />}
       {underBar}
-      {notice !== undefined && <div className={classes.notice}>{notice}</div>}
+      {notice !== undefined && (
+        <div className={classes.notice} data-tone={notice.tone}>
+          {notice.tone === 'doubt' && <IconHelpHexagon size={16} stroke={1.6} aria-hidden="true" />}
+          {notice.text}
+        </div>
+      )}
       <div className={classes.main}>
         {isPanelOpen && (
           <aside className={isWide ? classes.left : classes.leftOver} aria-label={readerTexts.panel}>

@@ -2,9 +2,10 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { PageLayout, ReaderHost } from './host'
 import { LayoutStore } from './layout-store'
 
-/** One store of layouts for as long as the reader shows this document. */
-export function useLayouts(host: ReaderHost, pageCount: number): LayoutStore {
-  const store = useMemo(() => new LayoutStore(host, pageCount), [host, pageCount])
+/** One store of layouts for as long as the reader shows this edition of the document's text. */
+export function useLayouts(host: ReaderHost, pageCount: number, edition: number): LayoutStore {
+  // What is kept of an earlier edition is out of date.
+  const store = useMemo(() => new LayoutStore(host, pageCount), [host, pageCount, edition])
   useEffect(() => () => store.pause(), [store])
   return store
 }

@@ -64,11 +64,13 @@ export const jobsTexts = {
   safe: 'A restart loses nothing: unfinished jobs go on from their last saved step.',
   tried: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
   next: 'next',
-  page: (page: number, pages: number) => `Reading page ${page} of ${pages}`,
+  page: (page: number, pages: number, isScan: boolean) =>
+    `${isScan ? 'Recognising' : 'Reading'} page ${page} of ${pages}`,
   pageShort: (page: number, pages: number) => `${page} of ${pages}`,
   retryAt: 'again by itself',
   kinds: {
     parse: 'Read PDF',
+    recognise: 'Recognise scan',
     move_blob: 'Move a file to storage',
     move: 'Move a file to storage',
     sweep: 'Tidy up',

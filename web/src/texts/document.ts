@@ -9,8 +9,6 @@ export const documentTexts = {
   readingTitle: 'Being read',
   readingBody: 'This page opens by itself as soon as the first pages are known.',
   readingNotice: 'The PDF is still being read. Words on pages not read yet cannot be found or selected.',
-  noTextNotice: 'The pages are pictures without text. Words cannot be found or selected.',
-  poorTextNotice: 'Some of the text has no sure meaning, so words may be missed when finding or copying.',
   lockedTitle: 'Locked with a password',
   lockedBody:
     'This PDF needs its password before it can be read. The password is used for reading and is not kept.',

@@ -60,14 +60,16 @@ interface StatusMarkProps {
   label: string
   /** Draws the icon only; the words go to the tooltip and to screen readers. */
   iconOnly?: boolean
+  /** The words may take several lines. */
+  isLong?: boolean
   size?: number
 }
 
 /** A state: colour, icon and word together. */
-export function StatusMark({ status, label, iconOnly = false, size = 16 }: StatusMarkProps) {
+export function StatusMark({ status, label, iconOnly = false, isLong = false, size = 16 }: StatusMarkProps) {
   const named = iconOnly ? { role: 'img', 'aria-label': label, title: label } : {}
   return (
-    <span className={cx(classes.mark, tones[status])} {...named}>
+    <span className={cx(classes.mark, tones[status], isLong && classes.whole)} {...named}>
       <StatusIcon status={status} size={size} />
       {!iconOnly && <span className={classes.words}>{label}</span>}
     </span>

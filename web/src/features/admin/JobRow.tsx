@@ -68,7 +68,7 @@ function Progress({ job }: { job: Job }) {
   if (job.state === 'running' && job.page !== undefined && job.pages !== undefined && job.pages > 0) {
     return (
       <span className={classes.progress}>
-        <ProgressBar label={texts.page(job.page, job.pages)} value={job.page / job.pages} />
+        <ProgressBar label={texts.page(job.page, job.pages, job.kind === 'recognise')} value={job.page / job.pages} />
         {texts.pageShort(job.page, job.pages)}
       </span>
     )

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { useIsStopped } from '../../api/file-state'
+import { useIsStopped, useScanState } from '../../api/file-state'
 import { itemQuery } from '../../api/queries'
 import type { Item, ItemFile } from '../../api/types'
+import type { ScanState } from '../../lib/scan-state'
 import { toTurn } from '../../reader/geometry'
 import { firstImageWidth } from '../../reader/image-width'
 import { loadPdfjs } from '../../reader/pdf-file'
-import { Reader } from '../../reader/Reader'
+import { Reader, type ReaderNotice } from '../../reader/Reader'
 import { documentTexts } from '../../texts/document'
+import { scanTexts } from '../../texts/scans'
 import { Slot } from '../../ui/Slots'
 import { headQuery, pageImageUrl, positionQuery } from './document-queries'
 import { FileNotice } from './FileNotice'
@@ -34,11 +36,12 @@ function Document() {
   })
   const file = item.data?.file ?? undefined
   const head = useQuery({
-    ...headQuery(library, key, file?.state),
+    ...headQuery(library, key, file?.state, file?.recognised_pages),
     refetchInterval: ({ state }) => (state.data === null && isOpen(file) ? POLL_MS : false),
   })
   const position = useQuery({ ...positionQuery(library, key), enabled: search.page === undefined })
   const stopped = useIsStopped(library, file?.key ?? '', file ?? noFile, item.data?.date_modified ?? '')
+  const scan = useScanState(library, file?.key, file)
   const host = useReaderHost(library, key, useClose(item.data))
   const [begin, setBegin] = useState(search.page === undefined ? null : { page: search.page })
   const startPage = begin?.page ?? (position.isFetched ? (position.data?.page ?? 1) : null)
@@ -87,7 +90,8 @@ function Document() {
       rotation={search.page === undefined ? toTurn(position.data?.rotation ?? 0) : undefined}
       search={searchOf(search)}
       revision={file?.state === 'reading' ? item.dataUpdatedAt : 0}
-      notice={noticeOf(file)}
+      edition={file?.recognised_pages ?? 0}
+      notice={noticeOf(file, scan)}
       underBar={<Slot name="under-bar" />}
     />
   )
@@ -114,18 +118,10 @@ function isOpen(file: ItemFile | null | undefined): boolean {
   return file?.state === 'waiting' || file?.state === 'reading'
 }
 
-function noticeOf(file: ItemFile | undefined): string | undefined {
-  switch (file?.state) {
-    case 'waiting':
-    case 'reading':
-      return documentTexts.readingNotice
-    case 'no_text':
-      return documentTexts.noTextNotice
-    case 'poor_text':
-      return documentTexts.poorTextNotice
-    default:
-      return undefined
-  }
+function noticeOf(file: ItemFile | undefined, scan: ScanState | null): ReaderNotice | undefined {
+  if (isOpen(file)) return { text: documentTexts.readingNotice, tone: 'plain' }
+  if (scan === null) return undefined
+  return { text: scanTexts.notice(scan, file?.state !== 'no_text'), tone: scan.kind === 'recognised' ? 'doubt' : 'plain' }
 }
 
 export function titleOf(item: Item): string {

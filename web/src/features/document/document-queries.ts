@@ -14,9 +14,10 @@ const itemPath = (library: LibraryId, key: ItemKey) => `/libraries/${library}/it
  * Sizes, labels and outline of all pages; null while nothing of the file is known yet. `state` is part of the key,
  * because headings are known only when the file has been read.
  */
-export const headQuery = (library: LibraryId, key: ItemKey, state: FileState | undefined) =>
+/** `recognised` pages of a scan bring headings that were not known before. */
+export const headQuery = (library: LibraryId, key: ItemKey, state: FileState | undefined, recognised = 0) =>
   queryOptions({
-    queryKey: [...libraryKey(library), 'outline', key, state === 'reading' ? 'reading' : 'settled'],
+    queryKey: [...libraryKey(library), 'outline', key, state === 'reading' ? 'reading' : 'settled', recognised],
     staleTime: Infinity,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>

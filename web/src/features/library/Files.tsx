@@ -4,12 +4,13 @@ import { IconDots, IconFile, IconFileText, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { api, apiUrl, ifMatch } from '../../api/client'
-import { useIsStopped } from '../../api/file-state'
+import { useIsStopped, useScanState } from '../../api/file-state'
 import { useFileJob } from '../../api/live-store'
 import { childrenQuery, itemQuery } from '../../api/queries'
 import { formatSize } from '../../lib/format'
 import { requestUpload } from '../../lib/upload-requests'
 import { libraryTexts as t } from '../../texts/library'
+import { scanTexts } from '../../texts/scans'
 import { Button } from '../../ui/Button'
 import { PasswordField } from '../../ui/Field'
 import { IconButton } from '../../ui/IconButton'
@@ -68,6 +69,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
   const job = useFileJob(library, file.key)
   const bytes = file.file
   const stopped = useIsStopped(library, file.key, bytes ?? noFile, file.date_modified)
+  const scan = useScanState(library, file.key, bytes ?? undefined)
   if (bytes === undefined || bytes === null) return null
   const refresh = () => refreshLibrary(queries, library)
   const attempt = (act: () => Promise<unknown>) =>
@@ -105,7 +107,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
     job?.state === 'running' &&
     job.pages !== undefined &&
     job.pages > 0 &&
-    (bytes.state === 'waiting' || bytes.state === 'reading')
+    (bytes.state === 'waiting' || bytes.state === 'reading' || scan?.kind === 'recognising')
   const name = (
     <>
       {isPdf ? (
@@ -142,7 +144,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
         </Menu>
       </div>
       {all.length > 1 && isFirst && <span className={classes.fileState}>{t.opensFirst}</span>}
-      {bytes.state !== 'read' && isPdf && (
+      {(bytes.state !== 'read' || scan !== null) && isPdf && (
         <span className={classes.fileState}>
           <FileMark library={library} paper={file} words />
           {bytes.state === 'locked' && !asking && canEdit && (
@@ -157,7 +159,7 @@ function FileRow({ library, paper, file, all, canEdit }: FileRowProps) {
           )}
         </span>
       )}
-      {isRunning && <ProgressBar label={t.file.reading} value={(job.page ?? 0) / (job.pages ?? 1)} />}
+      {isRunning && <ProgressBar label={scan === null ? t.file.reading : scanTexts.mark(scan)} value={(job.page ?? 0) / (job.pages ?? 1)} />}
       {asking && (
         <PasswordForm
           library={library}

@@ -23,6 +23,8 @@ export class News {
   private readonly byAttachment = new Map<string, string[]>()
   private readonly byItem = new Map<string, string[]>()
   private readonly heard = new Map<string, number>()
+  /** Recognitions of scans come behind the reading of a file, which is what is told here. */
+  private readonly recognitions = new Set<number>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private asking = false
 
@@ -33,6 +35,10 @@ export class News {
 
   /** A live message about a job. */
   onJob(job: Job): void {
+    if (job.kind === 'recognise') {
+      this.recognitions.add(job.id)
+      return
+    }
     if (job.library == null || job.key == null) return
     for (const id of this.byAttachment.get(place(job.library, job.key)) ?? []) {
       this.heard.set(id, Date.now())
@@ -50,7 +56,7 @@ export class News {
 
   /** A live message how far a running job is. */
   onProgress(progress: Pick<Job, 'id' | 'library' | 'key' | 'page' | 'pages'>): void {
-    if (progress.library == null || progress.key == null) return
+    if (progress.library == null || progress.key == null || this.recognitions.has(progress.id)) return
     for (const id of this.byAttachment.get(place(progress.library, progress.key)) ?? []) {
       this.heard.set(id, Date.now())
       const { id: job, page, pages } = progress
