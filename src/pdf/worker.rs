@@ -11,12 +11,13 @@ use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 use super::frames::{Answer, Bounds, PROTOCOL, Request};
 use super::native::Library;
 use super::reading::{self, Refusal};
+use super::sandbox::{Attempt, Misuse};
 use super::wire::Wire;
 use super::{picture, sandbox};
 use crate::domain::facts::ReadErrorCode;
 
 /// Seconds of processor time that each page of a document adds.
-const PAGE_CPU_S: f64 = 0.2;
+const PAGE_CPU_S: f64 = 0.05;
 
 /// Serves requests until the pool goes away.
 #[must_use]
@@ -38,7 +39,7 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
             Request::Draw { password, bounds, page_index, width_px } => {
                 draw(&library, file, password.as_deref(), &bounds, (page_index, width_px))
             }
-            Request::Probe { attempt } => Ok(Answer::Refused(sandbox::is_refused(attempt))),
+            Request::Probe { attempt, bounds } => probe(wire, attempt, &bounds),
         };
         let answer = match outcome {
             Ok(answer) => answer,
@@ -52,7 +53,7 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
 
 /// Loads PDFium from the descriptor of the first request, then closes the sandbox.
 fn start(wire: &Wire<'_>) -> io::Result<Option<Library>> {
-    let Some((Request::Hello { protocol }, Some(file))) = wire.receive()? else { return Ok(None) };
+    let Some((Request::Hello { protocol, memory_bytes }, Some(file))) = wire.receive()? else { return Ok(None) };
     if protocol != PROTOCOL {
         let message = "The program was replaced while it ran. Restart the server.".to_owned();
         wire.send(&Answer::Failed(ReadErrorCode::Crashed, message))?;
@@ -62,7 +63,7 @@ fn start(wire: &Wire<'_>) -> io::Result<Option<Library>> {
     match Library::load(&path) {
         Ok(library) => {
             drop(file);
-            wire.send(&Answer::Ready(sandbox::enter()))?;
+            wire.send(&Answer::Ready(sandbox::enter(memory_bytes)))?;
             Ok(Some(library))
         }
         Err(reason) => {
@@ -106,7 +107,7 @@ fn read(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages times a fraction")]
     let more = (f64::from(document.page_count()) * PAGE_CPU_S) as u64;
     sandbox::limit_processor(bounds.cpu_s + more)?;
-    reading::read(&document, |event| wire.send(&Answer::Event(event)))?;
+    reading::read(&document, bounds.max_pages, |event| wire.send(&Answer::Event(event)).map_err(Stop::Gone))?;
     Ok(Answer::Done)
 }
 
@@ -121,6 +122,19 @@ fn draw(
     sandbox::limit_document(bounds, mapped.length as u64)?;
     let document = reading::open(library, mapped.bytes(), password, bounds.max_pages)?;
     Ok(Answer::Picture(picture::webp(&document, page_index, width_px, bounds.max_image_pixels)?))
+}
+
+/// Tries what must be refused, under the limits of a document.
+fn probe(wire: &Wire<'_>, attempt: Attempt, bounds: &Bounds) -> Result<Answer, Stop> {
+    sandbox::limit_document(bounds, 0)?;
+    match sandbox::misuse(attempt) {
+        Some(Misuse::Once(bytes)) => wire.send_bytes(&bytes)?,
+        Some(Misuse::Endlessly(bytes)) => loop {
+            wire.send_bytes(&bytes)?;
+        },
+        None => {}
+    }
+    Ok(Answer::Refused(sandbox::is_refused(attempt)))
 }
 
 /// A file mapped into memory.
