@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 
 use super::tuning;
-use crate::domain::layout::{DocumentHead, Font, LinkTarget, PageInfo, PageLayout, Rect, TextRole, Word, word_flags};
+use crate::domain::layout::{
+    DocumentHead, Font, Line, LinkTarget, PageInfo, PageLayout, Rect, TextRole, Word, word_flags,
+};
 
 /// How a page's PDF coordinates become displayed ones.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +51,11 @@ impl Frame {
             _ => Rect { x0: rect.x0 - c.x0, x1: rect.x1 - c.x0, y0: c.y1 - rect.y1, y1: c.y1 - rect.y0 },
         }
     }
+}
+
+/// The lines of a page; none of one that has more than any page of print: rules compare the lines of a page with each other.
+pub(super) fn printed_lines(page: &PageLayout) -> &[Line] {
+    if page.lines.len() > tuning::PAGE_LINES_MOST { &[] } else { &page.lines }
 }
 
 /// Byte places of code points.
@@ -177,9 +184,10 @@ impl Sheet {
             orcids: orcids(page, frame),
         };
         let mut last_end = u32::MAX;
+        let lines = printed_lines(page);
         let mut at = 0;
-        while at < page.lines.len() {
-            let (mut first, mut end) = (page.lines[at].first_word, page.lines[at].end_word);
+        while at < lines.len() {
+            let (mut first, mut end) = (lines[at].first_word, lines[at].end_word);
             at += 1;
             let own_line = end.saturating_sub(first) == 1;
             if !own_line && sheet.words.get(first as usize).is_some_and(|word| is_line_number(page, word)) {
@@ -188,7 +196,7 @@ impl Sheet {
             if first >= end || end as usize > sheet.words.len() {
                 continue;
             }
-            while let Some(next) = page.lines.get(at)
+            while let Some(next) = lines.get(at)
                 && next.first_word == end
                 && (end..=sheet.words.len() as u32).contains(&next.end_word)
                 && sheet.goes_on(first, end, next.end_word)
@@ -246,13 +254,13 @@ impl Sheet {
             if word.flags & word_flags::SUPERSCRIPT != 0 {
                 continue;
             }
-            chars += n;
+            chars = chars.saturating_add(n);
             let styled = fonts.get(word.font as usize);
             if word.flags & word_flags::BOLD != 0 || styled.is_some_and(|font| font.bold) {
-                bold += n;
+                bold = bold.saturating_add(n);
             }
             if word.flags & word_flags::ITALIC != 0 || styled.is_some_and(|font| font.italic) {
-                italic += n;
+                italic = italic.saturating_add(n);
             }
             count(&mut sizes, word.size, n, |a, b| (a - b).abs() < 0.25);
             count(&mut font_count, word.font, n, |a, b| a == b);
@@ -268,7 +276,11 @@ impl Sheet {
         let role = page
             .roles
             .iter()
-            .find(|span| span.start <= start && start < span.end && span.end - span.start + 1 >= (stop - start) / 2)
+            .find(|span| {
+                span.start <= start
+                    && start < span.end
+                    && span.end - span.start >= (stop.saturating_sub(start) / 2).saturating_sub(1)
+            })
             .map(|span| span.role);
         TextLine {
             page: self.index,
@@ -279,8 +291,8 @@ impl Sheet {
             text,
             rect,
             size,
-            bold: bold * 2 > chars,
-            italic: italic * 2 > chars,
+            bold: bold > chars / 2,
+            italic: italic > chars / 2,
             caps,
             font,
             gap: None,
@@ -318,7 +330,7 @@ fn count<T: Copy>(slots: &mut [(T, u32); 6], value: T, n: u32, same: impl Fn(T, 
             if slot.1 == 0 {
                 slot.0 = value;
             }
-            slot.1 += n;
+            slot.1 = slot.1.saturating_add(n);
             return;
         }
     }
@@ -353,7 +365,7 @@ impl TypeCount {
     pub fn add(&mut self, sheet: &Sheet) {
         for line in &sheet.lines {
             if line.role.is_none() {
-                *self.counts.entry(line.style()).or_default() += u64::from(line.end - line.start);
+                *self.counts.entry(line.style()).or_default() += u64::from(line.end.saturating_sub(line.start));
             }
         }
     }
@@ -381,7 +393,7 @@ impl TypeCount {
             .keys()
             .copied()
             .max_by_key(|&s| {
-                let near: u64 = (s.saturating_sub(2)..=s + 2).filter_map(|t| by_size.get(&t)).sum();
+                let near: u64 = (s.saturating_sub(2)..=s.saturating_add(2)).filter_map(|t| by_size.get(&t)).sum();
                 (near, by_size[&s], std::cmp::Reverse(s))
             })
             .unwrap_or(100);

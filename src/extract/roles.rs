@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::REFERENCES;
-use super::lines::{Frame, PointText};
+use super::lines::{Frame, PointText, printed_lines};
 use super::tuning;
 use super::wording::heading_key;
 use crate::domain::layout::{DocumentHead, LayoutSlice, PageLayout, Rect, RoleSpan, TextRole, word_flags};
@@ -44,6 +44,13 @@ struct Probe {
     raised: bool,
     bold: bool,
     text: String,
+}
+
+impl Probe {
+    /// Code points.
+    fn length(&self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
 }
 
 impl RoleMarker {
@@ -103,7 +110,7 @@ impl RoleMarker {
 
     fn remember(&mut self, page: &PageLayout, lines: &[Probe], frame: &Frame) {
         for line in lines {
-            *self.sizes.entry((line.size * 4.0).round() as u16).or_default() += u64::from(line.end - line.start);
+            *self.sizes.entry((line.size * 4.0).round() as u16).or_default() += u64::from(line.length());
             if !in_margin(line, frame) || line.turned {
                 continue;
             }
@@ -140,7 +147,7 @@ impl RoleMarker {
 fn probe(page: &PageLayout, frame: &Frame) -> Vec<Probe> {
     let text = PointText::new(&page.text);
     let mut out = Vec::with_capacity(page.lines.len());
-    for line in &page.lines {
+    for line in printed_lines(page) {
         let Some(words) = page.words.get(line.first_word as usize..line.end_word as usize) else { continue };
         let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
         let mut rect = frame.show(first.rect);
@@ -177,8 +184,8 @@ fn probe(page: &PageLayout, frame: &Frame) -> Vec<Probe> {
     // Nor is much turned text inside the page a stamp: it is a table set sideways.
     let side = frame.width() * tuning::STAMP_BAND;
     let inner = |line: &Probe| line.turned && line.rect.x1 > side && line.rect.x0 < frame.width() - side;
-    let inside: u32 = out.iter().filter(|line| inner(line)).map(|line| line.end - line.start).sum();
-    if inside > tuning::STAMP_LONGEST {
+    let inside: u64 = out.iter().filter(|line| inner(line)).map(|line| u64::from(line.length())).sum();
+    if inside > u64::from(tuning::STAMP_LONGEST) {
         for line in out.iter_mut().filter(|line| inner(line)) {
             line.turned = false;
         }
@@ -360,7 +367,7 @@ fn line_numbers(page: &PageLayout, lines: &[Probe], roles: &[Option<TextRole>]) 
             continue;
         }
         let Some(word) = page.words.get(line.first_word as usize) else { continue };
-        if (word.end - word.start) as usize != digits {
+        if word.end.saturating_sub(word.start) as usize != digits {
             continue;
         }
         if let Ok(number) = line.text[..digits].parse::<u32>() {

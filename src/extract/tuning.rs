@@ -11,6 +11,8 @@ pub(super) const BODY_FACE_SHARE: f64 = 0.12;
 pub(super) const SEGMENT_GAP: f32 = 1.2;
 /// and shares so much of its height with it, belongs to the same line.
 pub(super) const SEGMENT_OVERLAP: f32 = 0.5;
+/// Nothing is concluded from a page with more lines: no page of print has them.
+pub(super) const PAGE_LINES_MOST: usize = 5_000;
 
 // Roles.
 

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, Interest};
 use tokio::net::UnixStream;
 use tokio::process::{Child, Command};
 
-use super::frames::{self, Answer, FRAME_MAX, Request};
+use super::frames::{self, Answer, Request};
 use super::sandbox::{EXIT_MEMORY, Report};
 use crate::domain::facts::ReadErrorCode;
 
@@ -73,16 +73,25 @@ impl Worker {
 
     /// The next answer.
     pub async fn receive(&mut self) -> Result<Answer, Lost> {
-        let length = self.socket.read_u32_le().await.map_err(|_| Lost)? as usize;
-        if length == 0 || length > FRAME_MAX {
-            return Err(Lost);
-        }
+        let mut header = [0; 4];
+        self.socket.read_exact(&mut header).await.map_err(|_| Lost)?;
+        let Some(length) = frames::length(header) else { return Err(self.spoke_nonsense()) };
         let mut frame = Vec::with_capacity(length.min(1 << 20));
         let taken = (&mut self.socket).take(length as u64).read_to_end(&mut frame).await.map_err(|_| Lost)?;
         if taken < length {
             return Err(Lost);
         }
-        frames::decode_answer(&frame).ok_or(Lost)
+        match frames::decode_answer(&frame) {
+            Some(answer) => Ok(answer),
+            None => Err(self.spoke_nonsense()),
+        }
+    }
+
+    /// Such a worker is not waited for.
+    fn spoke_nonsense(&mut self) -> Lost {
+        // One that ended meanwhile cannot be killed, and need not be.
+        self.child.start_kill().ok();
+        Lost
     }
 
     /// Ends a worker that has nothing to do, and waits for it, so that what it used is known to whoever waits for us.
@@ -91,7 +100,7 @@ impl Worker {
         tokio::time::timeout(STATUS_WAIT, self.child.wait()).await.ok();
     }
 
-    /// Why a lost worker ended; kills it if it only spoke nonsense.
+    /// Why a lost worker ended.
     pub async fn cause_of_death(mut self) -> ReadErrorCode {
         match tokio::time::timeout(STATUS_WAIT, self.child.wait()).await {
             Ok(Ok(status)) => cause(status),

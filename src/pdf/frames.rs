@@ -13,8 +13,8 @@ use crate::domain::facts::ReadErrorCode;
 
 /// Changes whenever the frames do: parent and child are the same file, unless it was replaced between their starts.
 pub const PROTOCOL: u32 = 2;
-/// Largest frame either side takes.
-pub const FRAME_MAX: usize = 256 << 20;
+/// Largest frame either side takes: 32 pages as full as they can be, each letter a word of its own.
+pub const FRAME_MAX: usize = 128 << 20;
 
 /// What the pool asks.
 #[derive(Debug, Clone, PartialEq, Encode, Decode, CborLen)]
@@ -22,14 +22,20 @@ pub enum Request {
     /// Load PDFium from the descriptor that comes with it, and lock yourself in.
     #[n(1)]
     Hello {
+        /// What the worker is to speak.
         #[n(0)]
         protocol: u32,
+        /// Private memory that it may ever have.
+        #[n(1)]
+        memory_bytes: u64,
     },
     /// Read the PDF that comes with it.
     #[n(2)]
     Read {
+        /// What opens it.
         #[n(0)]
         password: Option<String>,
+        /// What it may use.
         #[n(1)]
         bounds: Bounds,
         /// What was recognised of its pages.
@@ -39,30 +45,41 @@ pub enum Request {
     /// Draw a page of the PDF that comes with it.
     #[n(3)]
     Draw {
+        /// What opens it.
         #[n(0)]
         password: Option<String>,
+        /// What it may use.
         #[n(1)]
         bounds: Bounds,
+        /// Which page, from 0.
         #[n(2)]
         page_index: u32,
+        /// Pixels a row.
         #[n(3)]
         width_px: u32,
     },
     /// Draw a page of the PDF that comes with it for recognition.
     #[n(5)]
     Scan {
+        /// What opens it.
         #[n(0)]
         password: Option<String>,
+        /// What it may use.
         #[n(1)]
         bounds: Bounds,
+        /// The page, from 0.
         #[n(2)]
         page_index: u32,
     },
-    /// Try something that the sandbox must refuse.
+    /// Try something that the sandbox must refuse or end.
     #[n(4)]
     Probe {
+        /// What to try.
         #[n(0)]
         attempt: Attempt,
+        /// What it may use.
+        #[n(1)]
+        bounds: Bounds,
     },
 }
 
@@ -72,7 +89,7 @@ pub struct Bounds {
     /// Seconds of processor time for one document.
     #[n(0)]
     pub cpu_s: u64,
-    /// Address space, the file itself apart.
+    /// Address space, the worker itself and the file apart.
     #[n(1)]
     pub memory_bytes: u64,
     /// Most pages.
@@ -113,12 +130,21 @@ mod kind {
     pub const REQUEST: u8 = 32;
 }
 
+/// The length that a frame begins with; `None` where no sound frame has it.
+#[must_use]
+pub fn length(header: [u8; 4]) -> Option<usize> {
+    let length = u32::from_le_bytes(header) as usize;
+    (1..=FRAME_MAX).contains(&length).then_some(length)
+}
+
 /// A request with its length.
+#[must_use]
 pub fn encode_request(request: &Request) -> Vec<u8> {
     frame(kind::REQUEST, &minicbor::to_vec(request).expect("writing to memory cannot fail"))
 }
 
 /// The request in a frame without its length.
+#[must_use]
 pub fn decode_request(frame: &[u8]) -> Option<Request> {
     match frame {
         [kind::REQUEST, body @ ..] => minicbor::decode(body).ok(),
@@ -127,6 +153,7 @@ pub fn decode_request(frame: &[u8]) -> Option<Request> {
 }
 
 /// An answer with its length.
+#[must_use]
 pub fn encode_answer(answer: &Answer) -> Vec<u8> {
     match answer {
         Answer::Ready(report) => frame(kind::READY, &minicbor::to_vec(report).expect("writing to memory cannot fail")),
@@ -146,6 +173,7 @@ pub fn encode_answer(answer: &Answer) -> Vec<u8> {
 }
 
 /// The answer in a frame without its length; `None` for anything that a sound worker does not say.
+#[must_use]
 pub fn decode_answer(frame: &[u8]) -> Option<Answer> {
     let (kind, body) = frame.split_first()?;
     Some(match *kind {

@@ -9,10 +9,11 @@
 
 mod child;
 pub mod codec;
-mod frames;
+pub mod frames;
 mod library;
 pub mod memory;
 mod native;
+mod order;
 mod picture;
 mod pool;
 mod reading;

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::child::{Lost, Worker};
 use super::frames::{Answer, Bounds, PROTOCOL, Request};
+use super::order::Order;
 use super::recognised::Recognised;
 use super::sandbox::{Attempt, Report};
 use super::{ReadEvent, ReadFailure, library};
@@ -35,11 +36,11 @@ pub struct PoolConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The longest that a worker may be silent, and the time for a document before its pages are counted; each page adds
-    /// a quarter of a second.
+    /// a tenth of a second.
     pub wall_ms: u64,
-    /// Seconds of processor time before the pages are counted; each page adds a fifth of a second.
+    /// Seconds of processor time before the pages are counted; each page adds a twentieth.
     pub cpu_s: u64,
-    /// Address space, the file itself apart.
+    /// Address space, the worker itself and the file apart.
     pub memory_bytes: u64,
     /// Most pages.
     pub max_pages: u32,
@@ -53,7 +54,7 @@ impl Default for Limits {
     }
 }
 
-const PAGE_WALL: Duration = Duration::from_millis(250);
+const PAGE_WALL: Duration = Duration::from_millis(100);
 /// A worker that does not come up within this time never will.
 const START_WALL: Duration = Duration::from_secs(20);
 /// Pictures are wanted at once: they have workers of their own beyond the readers.
@@ -142,17 +143,17 @@ impl Pool {
         events: mpsc::Sender<ReadEvent>,
     ) -> Result<(), ReadFailure> {
         let request = Request::Read { password, bounds: self.bounds(), recognised };
-        let wall = Duration::from_millis(self.inner.config.limits.wall_ms);
-        let mut clock = Clock::new(wall);
+        let mut clock = self.clock();
+        let mut order = Order::new(self.inner.config.limits.max_pages);
         let mut worker = self.begin(&request, file).await?;
         loop {
             match self.answer(worker, &mut clock).await? {
                 (_, Answer::Failed(code, message)) => return Err(ReadFailure::said(code, message)),
-                (served, Answer::Done) => {
+                (served, Answer::Done) if order.is_complete() => {
                     self.rest(served);
                     return Ok(());
                 }
-                (going_on, Answer::Event(event)) => {
+                (going_on, Answer::Event(event)) if order.allows(&event) => {
                     worker = going_on;
                     if let ReadEvent::Progress { pages, .. } = event {
                         clock.allow_pages(pages);
@@ -161,9 +162,8 @@ impl Pool {
                         return Err(cancelled());
                     }
                 }
-                (_, Answer::Ready(_) | Answer::Picture(_) | Answer::Refused(_)) => {
-                    return Err(ReadFailure::died(ReadErrorCode::Crashed));
-                }
+                // No sound worker says this here.
+                _ => return Err(ReadFailure::died(ReadErrorCode::Crashed)),
             }
         }
     }
@@ -198,7 +198,7 @@ impl Pool {
     }
 
     async fn draw(&self, request: Request, file: OwnedFd) -> Result<Vec<u8>, ReadFailure> {
-        let mut clock = Clock::new(Duration::from_millis(self.inner.config.limits.wall_ms));
+        let mut clock = self.clock();
         let worker = self.begin(&request, file).await?;
         match self.answer(worker, &mut clock).await? {
             (worker, Answer::Picture(bytes)) => {
@@ -237,10 +237,10 @@ impl Pool {
     /// Why no worker can be started, or that it died of trying.
     pub async fn is_refused(&self, attempt: Attempt) -> Result<bool, ReadFailure> {
         let mut worker = self.take().await?;
-        if worker.send(&Request::Probe { attempt }, None).await.is_err() {
+        if worker.send(&Request::Probe { attempt, bounds: self.bounds() }, None).await.is_err() {
             return Err(ReadFailure::died(worker.cause_of_death().await));
         }
-        match self.answer(worker, &mut Clock::new(START_WALL)).await? {
+        match self.answer(worker, &mut self.clock()).await? {
             (worker, Answer::Refused(refused)) => {
                 self.rest(worker);
                 Ok(refused)
@@ -264,6 +264,10 @@ impl Pool {
         for one in resting {
             one.worker.end().await;
         }
+    }
+
+    fn clock(&self) -> Clock {
+        Clock::new(Duration::from_millis(self.inner.config.limits.wall_ms))
     }
 
     fn bounds(&self) -> Bounds {
@@ -349,7 +353,9 @@ impl Pool {
             .await
             .map_err(|error| not_started(&format!("the program did not start ({error})")))?;
         let silent = || not_started("it ended before it was ready");
-        worker.send(&Request::Hello { protocol: PROTOCOL }, Some(library.as_fd())).await.map_err(|Lost| silent())?;
+        let memory_bytes = self.inner.config.limits.memory_bytes;
+        let hello = Request::Hello { protocol: PROTOCOL, memory_bytes };
+        worker.send(&hello, Some(library.as_fd())).await.map_err(|Lost| silent())?;
         match tokio::time::timeout(START_WALL, worker.receive()).await {
             Ok(Ok(Answer::Ready(report))) => {
                 worker.report = report;

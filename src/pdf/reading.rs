@@ -1,5 +1,6 @@
 //! Reads one open document: head first, then its pages in slices.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ReadEvent;
@@ -40,7 +41,13 @@ impl Refusal {
 }
 
 /// More characters than a printed page can hold; the rest of such a page is left out.
-const GLYPHS_MAX: i32 = 400_000;
+const GLYPHS_MAX: usize = 400_000;
+/// More characters than the pages of a slice hold together, ten times over; the rest is left out.
+const SLICE_GLYPHS_MAX: usize = 2_000_000;
+/// Characters for each page that a document may have, and those that any document may have: a few hundred bytes can unfold
+/// to thousands of pages, each longer than a book.
+const PAGE_CHARACTERS: u64 = 20_000;
+const DOCUMENT_CHARACTERS: u64 = 2_000_000;
 /// A file that PDFium refuses is a PDF at all if it says so this near to its beginning.
 const HEADER_WITHIN: usize = 1024;
 /// A whole file has its last line this near to its end.
@@ -98,10 +105,11 @@ fn damage(bytes: &[u8]) -> ReadErrorCode {
 /// Reads the whole document and gives every result to `send`, which ends the reading by an error.
 ///
 /// # Errors
-/// Only what `send` returns: damaged pages are pages without text.
-pub fn read<E>(
+/// What `send` returns, and a document with more text than any has: damaged pages are pages without text.
+pub fn read<E: From<Refusal>>(
     document: &Document<'_>,
     recognised: &Recognised,
+    max_pages: u32,
     mut send: impl FnMut(ReadEvent) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut reader = Reader::default();
@@ -125,6 +133,9 @@ pub fn read<E>(
             }
             trust.note(&draft, recognised);
             drafts.push(draft);
+            if reader.characters > DOCUMENT_CHARACTERS.max(u64::from(max_pages) * PAGE_CHARACTERS) {
+                return Err(Refusal::new(ReadErrorCode::TooLarge).into());
+            }
             send(ReadEvent::Progress { page: index + 1, pages })?;
         }
         let mut slice = reader.slice(first, drafts);
@@ -181,6 +192,10 @@ struct Reader {
     vocabulary: Vocabulary,
     prints: SecondPrints,
     glyphs: PageGlyphs,
+    /// Characters taken from the pages of this slice.
+    in_slice: usize,
+    /// Characters that PDFium found in the document, taken or not: finding them is what takes the time.
+    characters: u64,
     scans: ScanSizes,
 }
 
@@ -194,7 +209,10 @@ impl Reader {
         let mut draft = match page.text() {
             Some(text) => {
                 self.glyphs.clear();
-                collect(&text, page, &mut self.fonts, &mut self.glyphs);
+                self.characters += u64::from(text.count().unsigned_abs());
+                let most = GLYPHS_MAX.min(SLICE_GLYPHS_MAX - self.in_slice);
+                collect(&text, page, most, &mut self.fonts, &mut self.glyphs);
+                self.in_slice = SLICE_GLYPHS_MAX.min(self.in_slice + self.glyphs.glyphs.len());
                 self.prints.drop_from(&mut self.glyphs);
                 accents::compose(&mut self.glyphs);
                 let mut draft = lines::build(index, &self.glyphs, self.fonts.fonts());
@@ -230,6 +248,7 @@ impl Reader {
     }
 
     fn slice(&mut self, first_page: u32, drafts: Vec<Draft>) -> LayoutSlice {
+        self.in_slice = 0;
         for draft in &drafts {
             self.vocabulary.add(&draft.page.text);
         }
@@ -238,16 +257,16 @@ impl Reader {
     }
 }
 
-/// Takes over the characters of a text page.
-fn collect(text: &TextPage<'_>, page: &Page<'_>, fonts: &mut FontTable, into: &mut PageGlyphs) {
+/// Takes over the characters of a text page, so many at most.
+fn collect(text: &TextPage<'_>, page: &Page<'_>, most: usize, fonts: &mut FontTable, into: &mut PageGlyphs) {
     let rotation = page.rotation();
     let visible = page.visible_box();
     into.middle = visible.map_or(0.0, |visible| f32::midpoint(visible.x0, visible.x1));
-    let mut page_fonts: Vec<(usize, u16)> = Vec::new();
+    let mut page_fonts = HashMap::new();
     let mut faces: Vec<usize> = Vec::new();
     let mut object = ObjectId::NONE;
     let mut run = 0;
-    for index in 0..text.count().min(GLYPHS_MAX) {
+    for index in 0..text.count().min(i32::try_from(most).unwrap_or(i32::MAX)) {
         let mut raw = text.unicode(index);
         if (0xDC00..0xE000).contains(&raw) {
             continue;
@@ -344,20 +363,13 @@ fn read_run(
     object: ObjectId,
     rotation: u16,
     fonts: &mut FontTable,
-    page_fonts: &mut Vec<(usize, u16)>,
+    page_fonts: &mut HashMap<usize, u16>,
 ) -> Run {
     let address = text.font_address(object);
-    let font = match page_fonts.iter().find(|(known, _)| *known == address) {
-        Some((_, font)) => *font,
-        None => {
-            let font = match text.font(object) {
-                Some(raw) => fonts.index(&raw.name, raw.weight, raw.flags),
-                None => fonts.index("", 0, 0),
-            };
-            page_fonts.push((address, font));
-            font
-        }
-    };
+    let font = *page_fonts.entry(address).or_insert_with(|| match text.font(object) {
+        Some(raw) => fonts.index(&raw.name, raw.weight, raw.flags),
+        None => fonts.index("", 0, 0),
+    });
     let matrix = text.matrix(index);
     let size = (text.raw_size(index).abs() * scale(matrix) * 100.0).round() / 100.0;
     let size = if size.is_finite() { size.clamp(0.01, 10_000.0) } else { 1.0 };

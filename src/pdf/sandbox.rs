@@ -1,11 +1,12 @@
 //! Locks a worker in after PDFium is loaded: no files, no network, no other processes, bounded memory and time.
 //!
 //! Every measure stands alone: what a kernel lacks is reported, the rest still holds.
-#![expect(unsafe_code, reason = "signal handlers and a probe that forks have no safe form")]
+#![expect(unsafe_code, reason = "signal handlers and limits of the allocator have no safe form")]
+
+mod attempt;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::UdpSocket;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use landlock::{
@@ -16,6 +17,9 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 use seccompiler::{
     SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
 };
+
+pub use attempt::Attempt;
+pub(super) use attempt::{Misuse, is_refused, misuse};
 
 use super::frames::Bounds;
 
@@ -54,42 +58,6 @@ pub struct Measure {
     pub detail: String,
 }
 
-/// What a worker can be asked to try, to see that it is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, CborLen)]
-#[cbor(index_only)]
-pub enum Attempt {
-    /// Read a file that everybody may read.
-    #[n(1)]
-    OpenFile,
-    /// Make a file.
-    #[n(2)]
-    WriteFile,
-    /// Make a socket.
-    #[n(3)]
-    Socket,
-    /// Make a process.
-    #[n(4)]
-    Fork,
-    /// Run a program.
-    #[n(5)]
-    Execute,
-    /// Make memory that can be run.
-    #[n(6)]
-    ExecutableMemory,
-}
-
-impl Attempt {
-    /// Every attempt.
-    pub const ALL: [Attempt; 6] = [
-        Attempt::OpenFile,
-        Attempt::WriteFile,
-        Attempt::Socket,
-        Attempt::Fork,
-        Attempt::Execute,
-        Attempt::ExecutableMemory,
-    ];
-}
-
 /// What needs no sandbox yet: priority, stray descriptors, the parent's death.
 pub(super) fn prepare() {
     super::memory::keep();
@@ -100,8 +68,10 @@ pub(super) fn prepare() {
     unsafe { libc::syscall(libc::SYS_close_range, 3_u32, u32::MAX, 0_u32) };
 }
 
-/// Closes the sandbox for good.
-pub(super) fn enter() -> Report {
+/// Closes the sandbox for good. A little more than `memory_bytes` of private memory are never exceeded from here on, whatever
+/// the worker does to its other limits.
+pub(super) fn enter(memory_bytes: u64) -> Report {
+    OWN_MEMORY.store(own_memory(), Ordering::Relaxed);
     let mut report = Report::default();
     let mut note = |name: &str, outcome: Result<(), String>| {
         report.measures.push(Measure {
@@ -111,7 +81,7 @@ pub(super) fn enter() -> Report {
         });
     };
     note("crashes are caught (signals)", catch_crashes());
-    note("no core files, no files, few descriptors (limits)", fixed_limits());
+    note("no core files, no written files, few descriptors, bounded memory (limits)", fixed_limits(memory_bytes));
     let hidden = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
     note("memory hidden from other processes (not dumpable)", hidden.map_err(|error| error.to_string()));
     note("no files and no network (landlock)", forbid_paths());
@@ -121,9 +91,10 @@ pub(super) fn enter() -> Report {
 
 /// Sets the limits of one document: `file_bytes` are mapped in addition to what is allowed.
 pub(super) fn limit_document(bounds: &Bounds, file_bytes: u64) -> io::Result<()> {
-    let quarter = usize::try_from(bounds.memory_bytes / 4).unwrap_or(usize::MAX);
-    MEMORY_QUARTER.store(quarter, Ordering::Relaxed);
-    let space = bounds.memory_bytes.saturating_add(file_bytes);
+    let part = usize::try_from(bounds.memory_bytes / 3 * 2).unwrap_or(usize::MAX);
+    MEMORY_PART.store(part, Ordering::Relaxed);
+    let own = OWN_MEMORY.load(Ordering::Relaxed) as u64;
+    let space = bounds.memory_bytes.saturating_add(own).saturating_add(file_bytes);
     rustix::process::setrlimit(Resource::As, Rlimit { current: Some(space), maximum: None })?;
     limit_processor(bounds.cpu_s)
 }
@@ -138,18 +109,35 @@ pub(super) fn limit_processor(more_s: u64) -> io::Result<()> {
     Ok(())
 }
 
-fn fixed_limits() -> Result<(), String> {
-    for (resource, most) in [(Resource::Core, 0), (Resource::Fsize, 0), (Resource::Nofile, 16)] {
+fn fixed_limits(memory_bytes: u64) -> Result<(), String> {
+    let fixed =
+        [(Resource::Core, 0), (Resource::Fsize, 0), (Resource::Nofile, 16), (Resource::Data, memory_bytes + OWN_DATA)];
+    for (resource, most) in fixed {
         rustix::process::setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
             .map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-/// A quarter of the memory allowed: less than that left at a crash means that memory was its reason.
-static MEMORY_QUARTER: AtomicUsize = AtomicUsize::new(64 << 20);
+/// Two thirds of the memory allowed: less than that left at a crash means that memory was its reason, since what grows by
+/// doubling fails at the latest when a third is used.
+static MEMORY_PART: AtomicUsize = AtomicUsize::new(64 << 20);
+/// Address space of the worker itself before any document.
+static OWN_MEMORY: AtomicUsize = AtomicUsize::new(0);
+/// What a worker may have of its own beside what its document may use.
+const OWN_DATA: u64 = 64 << 20;
+
+/// The address space of this process, which cannot be asked for once no file can be read.
+fn own_memory() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    let pages = pages.and_then(|line| line.split(' ').next()?.parse::<usize>().ok());
+    pages.unwrap_or(0) * rustix::param::page_size()
+}
 
 fn catch_crashes() -> Result<(), String> {
+    // Where standard error is a file, a last word to it is refused, but is no reason to die of.
+    // SAFETY: ignoring a signal runs no code.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
     for signal in [libc::SIGABRT, libc::SIGILL, libc::SIGTRAP, libc::SIGSEGV, libc::SIGBUS] {
         // SAFETY: the structure is zeroed, which is a valid empty mask; the handler calls only what is allowed in one.
         let failed = unsafe {
@@ -166,7 +154,7 @@ fn catch_crashes() -> Result<(), String> {
 }
 
 extern "C" fn on_crash(_signal: libc::c_int) {
-    let wanted = MEMORY_QUARTER.load(Ordering::Relaxed);
+    let wanted = MEMORY_PART.load(Ordering::Relaxed);
     // SAFETY: both calls are plain system calls; nothing is done with the memory.
     unsafe {
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
@@ -244,12 +232,19 @@ fn filter_calls() -> Result<(), String> {
             SeccompCmpOp::MaskedEq(u64::from(libc::PROT_EXEC.unsigned_abs())),
             0,
         )?;
-        for call in [libc::SYS_mmap, libc::SYS_mprotect] {
-            rules.insert(call, vec![SeccompRule::new(vec![not_executable.clone()])?]);
+        // Shared memory would not count towards the limit of private memory.
+        let shared = u64::from(libc::MAP_SHARED.unsigned_abs());
+        let not_shared = SeccompCondition::new(3, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(shared), 0)?;
+        rules.insert(libc::SYS_mmap, vec![SeccompRule::new(vec![not_executable.clone(), not_shared])?]);
+        rules.insert(libc::SYS_mprotect, vec![SeccompRule::new(vec![not_executable])?]);
+        // Of its own limits only those that change from document to document, and signals only to itself.
+        let mut limits = Vec::new();
+        for resource in [libc::RLIMIT_AS, libc::RLIMIT_CPU] {
+            let itself = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::Eq, 0)?;
+            let only = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(resource))?;
+            limits.push(SeccompRule::new(vec![itself, only])?);
         }
-        // Its own limits only, and signals only to itself.
-        let itself = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::Eq, 0)?;
-        rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![itself])?]);
+        rules.insert(libc::SYS_prlimit64, limits);
         let own_pid = u64::from(std::process::id());
         let own = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, own_pid)?;
         rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![own])?]);
@@ -263,33 +258,4 @@ fn filter_calls() -> Result<(), String> {
 
 fn arch() -> Result<TargetArch, seccompiler::BackendError> {
     TargetArch::try_from(std::env::consts::ARCH)
-}
-
-/// Whether the sandbox refuses an attempt.
-pub(super) fn is_refused(attempt: Attempt) -> bool {
-    match attempt {
-        Attempt::OpenFile => std::fs::File::open("/etc/passwd").is_err(),
-        Attempt::WriteFile => std::fs::File::create("/tmp/scrollkeeper-probe").is_err(),
-        Attempt::Socket => UdpSocket::bind("127.0.0.1:0").is_err(),
-        Attempt::Fork => {
-            // SAFETY: this process has one thread; a child that comes to be ends at once.
-            match unsafe { libc::fork() } {
-                // SAFETY: the child ends without running anything of its parent.
-                0 => unsafe { libc::_exit(0) },
-                pid => pid < 0,
-            }
-        }
-        Attempt::Execute => {
-            let program = c"/bin/true";
-            let nothing = [program.as_ptr(), std::ptr::null()];
-            // SAFETY: both lists end in null; the call returns only if it failed.
-            unsafe { libc::execve(program.as_ptr(), nothing.as_ptr(), nothing[1..].as_ptr()) };
-            true
-        }
-        Attempt::ExecutableMemory => {
-            let (protection, flags) = (libc::PROT_READ | libc::PROT_EXEC, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
-            // SAFETY: a new mapping at a place of the kernel's choice; never touched.
-            unsafe { libc::mmap(std::ptr::null_mut(), 4096, protection, flags, -1, 0) == libc::MAP_FAILED }
-        }
-    }
 }

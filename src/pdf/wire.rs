@@ -7,7 +7,7 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 use rustix::io::Errno;
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, recvmsg, send};
 
-use super::frames::{self, Answer, FRAME_MAX, Request};
+use super::frames::{self, Answer, Request};
 
 /// The socket that the worker got as its standard input.
 pub struct Wire<'a> {
@@ -27,10 +27,7 @@ impl<'a> Wire<'a> {
         if !self.fill(&mut length, &mut passed)? {
             return Ok(None);
         }
-        let length = u32::from_le_bytes(length) as usize;
-        if length == 0 || length > FRAME_MAX {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
+        let length = frames::length(length).ok_or(io::ErrorKind::InvalidData)?;
         let mut frame = vec![0_u8; length];
         if !self.fill(&mut frame, &mut passed)? {
             return Ok(None);
@@ -41,8 +38,12 @@ impl<'a> Wire<'a> {
 
     /// Sends an answer.
     pub fn send(&self, answer: &Answer) -> io::Result<()> {
-        let bytes = frames::encode_answer(answer);
-        let mut rest = bytes.as_slice();
+        self.send_bytes(&frames::encode_answer(answer))
+    }
+
+    /// Sends bytes as they are.
+    pub fn send_bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
         while !rest.is_empty() {
             match send(self.socket, rest, SendFlags::NOSIGNAL) {
                 Ok(sent) => rest = &rest[sent..],

@@ -12,12 +12,13 @@ use super::frames::{Answer, Bounds, PROTOCOL, Request};
 use super::native::Library;
 use super::reading::{self, Refusal};
 use super::recognised::Recognised;
+use super::sandbox::{Attempt, Misuse};
 use super::wire::Wire;
 use super::{picture, sandbox};
 use crate::domain::facts::ReadErrorCode;
 
 /// Seconds of processor time that each page of a document adds.
-const PAGE_CPU_S: f64 = 0.2;
+const PAGE_CPU_S: f64 = 0.05;
 
 /// Serves requests until the pool goes away.
 #[must_use]
@@ -44,7 +45,7 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
             Request::Scan { password, bounds, page_index } => {
                 scan(&library, file, password.as_deref(), &bounds, page_index)
             }
-            Request::Probe { attempt } => Ok(Answer::Refused(sandbox::is_refused(attempt))),
+            Request::Probe { attempt, bounds } => probe(wire, attempt, &bounds),
         };
         let answer = match outcome {
             Ok(answer) => answer,
@@ -58,7 +59,7 @@ fn serve(wire: &Wire<'_>) -> io::Result<()> {
 
 /// Loads PDFium from the descriptor of the first request, then closes the sandbox.
 fn start(wire: &Wire<'_>) -> io::Result<Option<Library>> {
-    let Some((Request::Hello { protocol }, Some(file))) = wire.receive()? else { return Ok(None) };
+    let Some((Request::Hello { protocol, memory_bytes }, Some(file))) = wire.receive()? else { return Ok(None) };
     if protocol != PROTOCOL {
         let message = "The program was replaced while it ran. Restart the server.".to_owned();
         wire.send(&Answer::Failed(ReadErrorCode::Crashed, message))?;
@@ -68,7 +69,7 @@ fn start(wire: &Wire<'_>) -> io::Result<Option<Library>> {
     match Library::load(&path) {
         Ok(library) => {
             drop(file);
-            wire.send(&Answer::Ready(sandbox::enter()))?;
+            wire.send(&Answer::Ready(sandbox::enter(memory_bytes)))?;
             Ok(Some(library))
         }
         Err(reason) => {
@@ -113,7 +114,9 @@ fn read(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of pages times a fraction")]
     let more = (f64::from(document.page_count()) * PAGE_CPU_S) as u64;
     sandbox::limit_processor(bounds.cpu_s + more)?;
-    reading::read(&document, recognised, |event| wire.send(&Answer::Event(event)))?;
+    reading::read(&document, recognised, bounds.max_pages, |event| {
+        wire.send(&Answer::Event(event)).map_err(Stop::Gone)
+    })?;
     Ok(Answer::Done)
 }
 
@@ -141,6 +144,19 @@ fn scan(
     sandbox::limit_document(bounds, mapped.length as u64)?;
     let document = reading::open(library, mapped.bytes(), password, bounds.max_pages)?;
     Ok(Answer::Picture(picture::greymap(&document, page_index, bounds.max_image_pixels)?))
+}
+
+/// Tries what must be refused, under the limits of a document.
+fn probe(wire: &Wire<'_>, attempt: Attempt, bounds: &Bounds) -> Result<Answer, Stop> {
+    sandbox::limit_document(bounds, 0)?;
+    match sandbox::misuse(attempt) {
+        Some(Misuse::Once(bytes)) => wire.send_bytes(&bytes)?,
+        Some(Misuse::Endlessly(bytes)) => loop {
+            wire.send_bytes(&bytes)?;
+        },
+        None => {}
+    }
+    Ok(Answer::Refused(sandbox::is_refused(attempt)))
 }
 
 /// A file mapped into memory.

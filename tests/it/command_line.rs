@@ -95,6 +95,18 @@ fn a_running_server_is_well_and_a_stopped_one_is_not() {
 }
 
 #[test]
+fn doctor_tells_each_measure_of_the_sandbox_on_a_line_of_its_own() {
+    let site = Site::new();
+    let (_, printed) = site.run(&["doctor"], &[]);
+    for measure in ["(signals)", "(limits)", "(not dumpable)", "(landlock)", "(seccomp)"] {
+        let lines: Vec<&str> = printed.lines().filter(|line| line.contains(measure)).collect();
+        assert_eq!(lines.len(), 1, "{measure}: {printed}");
+        let held = lines[0].starts_with("ok       sandbox: ");
+        assert!(held || lines[0].starts_with("note     sandbox: missing is “"), "{}", lines[0]);
+    }
+}
+
+#[test]
 fn settings_are_shown_with_where_they_come_from_and_unknown_ones_are_errors() {
     let site = Site::new();
     let (code, shown) = site.run_with(&["config", "show"], &[("SCROLLKEEPER_SERVER_LISTEN", "127.0.0.1:7272")]);

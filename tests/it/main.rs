@@ -8,6 +8,8 @@ mod config_example;
 mod crash;
 mod files_s3;
 mod front;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod http_document;
 mod items;
 mod live;

@@ -284,10 +284,28 @@ async fn the_sandbox_refuses_files_network_and_processes() {
         eprintln!("SKIPPED: this kernel has no seccomp, so nothing is refused: {report:?}");
         return;
     }
-    for attempt in Attempt::ALL {
+    for attempt in Attempt::REFUSED {
         assert!(pool.is_refused(attempt).await.unwrap(), "{attempt:?} was not refused");
     }
     assert!(read(&pool, &simple("still works")).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_a_worker_does_without_end_is_ended() {
+    let limits = Limits { memory_bytes: 256 << 20, cpu_s: 1, wall_ms: 8_000, ..Limits::default() };
+    let pool = Pool::new(PoolConfig { limits, ..config() });
+    for (attempt, code) in [
+        (Attempt::EndlessMemory, ReadErrorCode::OutOfMemory),
+        (Attempt::EndlessTime, ReadErrorCode::TimedOut),
+        (Attempt::Silence, ReadErrorCode::TimedOut),
+        (Attempt::EndlessAnswers, ReadErrorCode::Crashed),
+        (Attempt::HugeAnswer, ReadErrorCode::Crashed),
+        (Attempt::Nonsense, ReadErrorCode::Crashed),
+    ] {
+        let failure = pool.is_refused(attempt).await.unwrap_err();
+        assert_eq!((failure.code, failure.worker_died), (code, true), "{attempt:?}: {}", failure.message);
+        assert_eq!(pages(&read(&pool, &simple("next")).await.unwrap())[0].text, "next", "after {attempt:?}");
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod words;
 
 use std::io::Read as _;
 
+use minicbor::data::Type;
 use minicbor::{CborLen, Decode, Encode};
 
 use super::recognised::Recognised;
@@ -23,6 +24,8 @@ const ZSTD: u8 = 1;
 /// Largest unpacked object; a slice of 32 very full pages stays far below.
 const UNPACKED_MAX: u64 = 256 << 20;
 const ZSTD_LEVEL: i32 = 3;
+/// Most values in an object. In memory a value takes up to thirty times its bytes, so bytes alone are no limit.
+const VALUES_MAX: usize = 12_000_000;
 
 /// Why bytes are not what they should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,7 +137,30 @@ fn unpack<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, CodecError> {
         }
         _ => return Err(CodecError::UnknownVersion),
     };
+    count_values(body)?;
     minicbor::decode(body).map_err(|_| CodecError::Damaged("its records cannot be read"))
+}
+
+/// Refuses more values than any document has, before memory is taken for them.
+fn count_values(body: &[u8]) -> Result<(), CodecError> {
+    let damaged = |_| CodecError::Damaged("its records cannot be read");
+    let mut values = minicbor::Decoder::new(body);
+    let mut count = 0;
+    while values.position() < body.len() {
+        count += 1;
+        match values.datatype().map_err(damaged)? {
+            Type::Array => drop(values.array().map_err(damaged)?),
+            Type::Map => drop(values.map().map_err(damaged)?),
+            Type::ArrayIndef | Type::MapIndef | Type::BytesIndef | Type::StringIndef | Type::Tag => {
+                return Err(CodecError::Damaged("it has values of a kind that no record has"));
+            }
+            _ => values.skip().map_err(damaged)?,
+        }
+        if count > VALUES_MAX {
+            return Err(CodecError::Damaged("it has more values than any document"));
+        }
+    }
+    Ok(())
 }
 
 fn inflate(packed: &[u8]) -> Result<Vec<u8>, CodecError> {

@@ -154,6 +154,20 @@ fn a_packing_bomb_is_refused() {
     assert!(matches!(decode_slice(&bomb), Err(CodecError::Damaged(_))));
 }
 
+#[test]
+fn more_values_than_a_document_has_are_refused_before_memory_is_taken() {
+    // Facts whose keywords are 40 million empty strings, a byte each here and 24 in memory.
+    let plain = facts_bytes(&Facts::default(), Packing::Plain);
+    let mut bytes = plain[..2].to_vec();
+    bytes.extend([0x8E]);
+    bytes.extend([0xF6; 3]);
+    bytes.push(0x80);
+    bytes.extend([0xF6; 9]);
+    bytes.extend([0x9A, 0x02, 0x62, 0x5A, 0x00]);
+    bytes.extend(vec![0x60; 40_000_000]);
+    assert_eq!(decode_facts(&bytes), Err(CodecError::Damaged("it has more values than any document")));
+}
+
 proptest! {
     #[test]
     fn words_keep_their_place_to_a_hundredth(

@@ -2,7 +2,7 @@
 
 use pdfium_render::prelude::{FPDF_ANNOTATION, FS_QUADPOINTSF, FS_RECTF};
 
-use super::{Page, rect, wide_text};
+use super::{PAGE_TEXTS_MAX, Page, rect, wide_text};
 use crate::domain::layout::Rect;
 
 /// Most annotations taken from a page, and most rectangles of one.
@@ -50,7 +50,16 @@ impl Page<'_> {
     pub fn annotations(&self) -> Vec<RawAnnotation> {
         // SAFETY: valid page.
         let count = unsafe { self.calls().FPDFPage_GetAnnotCount(self.handle) }.min(ANNOTATIONS_MAX);
-        (0..count).filter_map(|index| self.annotation(index)).collect()
+        let mut left = PAGE_TEXTS_MAX;
+        let found = (0..count).filter_map(|index| self.annotation(index));
+        found
+            .take_while(|mark| {
+                let bytes = mark.contents.len() + mark.author.len() + mark.rects.len() * size_of::<Rect>();
+                let fits = bytes <= left;
+                left = left.saturating_sub(bytes);
+                fits
+            })
+            .collect()
     }
 
     fn annotation(&self, index: i32) -> Option<RawAnnotation> {

@@ -103,10 +103,11 @@ impl<'a> Document<'a> {
 
     /// The printed label of a page.
     pub fn page_label(&self, index: u32) -> Option<String> {
-        wide_text(|buffer, length| {
+        let label = wide_text(|buffer, length| {
             // SAFETY: `wide_text` gives a buffer of `length` bytes, or none with length 0.
             unsafe { self.calls().FPDF_GetPageLabel(self.handle, c_index(index), buffer, length) }
-        })
+        });
+        label.filter(|label| label.len() <= LABEL_MAX)
     }
 
     /// An entry of the information dictionary.
@@ -186,6 +187,13 @@ fn c_index(index: u32) -> i32 {
 
 /// Longest text taken from an entry of the file, in bytes of UTF-16.
 const TEXT_MAX: usize = 128 * 1024;
+/// Most text, in bytes, taken from the annotations of a page, and from its links: one string of a file can be shown in
+/// thousands of places.
+const PAGE_TEXTS_MAX: usize = 512 << 10;
+/// Most text taken from an outline.
+const OUTLINE_TEXT_MAX: usize = 8 << 20;
+/// Longest label of a page.
+const LABEL_MAX: usize = 100;
 
 /// Asks for a UTF-16 text in PDFium's two steps: first the length in bytes, then the bytes.
 fn wide_text(ask: impl Fn(*mut std::ffi::c_void, std::ffi::c_ulong) -> std::ffi::c_ulong) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use pdfium_render::prelude::{FPDF_ACTION, FPDF_BOOKMARK, FPDF_DEST, FPDF_LINK, FS_RECTF};
 
-use super::{Document, Page, rect, wide_text};
+use super::{Document, OUTLINE_TEXT_MAX, PAGE_TEXTS_MAX, Page, rect, wide_text};
 use crate::domain::layout::Rect;
 
 /// Most entries taken from an outline, and most links of a page.
@@ -43,13 +43,19 @@ impl Document<'_> {
     pub fn outline(&self) -> Vec<RawBookmark> {
         let mut entries = Vec::new();
         let mut seen = std::collections::HashSet::new();
+        let mut left = OUTLINE_TEXT_MAX;
         let mut open: Vec<FPDF_BOOKMARK> = vec![self.first_child(std::ptr::null_mut())];
         while let Some(bookmark) = open.pop() {
             if bookmark.is_null() || entries.len() >= ENTRIES_MAX || !seen.insert(bookmark.addr()) {
                 continue;
             }
             let level = u8::try_from(open.len() + 1).unwrap_or(DEPTH_MAX);
-            entries.push(self.bookmark(bookmark, level));
+            let entry = self.bookmark(bookmark, level);
+            if entry.title.len() > left {
+                break;
+            }
+            left -= entry.title.len();
+            entries.push(entry);
             // SAFETY: valid document and bookmark.
             open.push(unsafe { self.calls().FPDFBookmark_GetNextSibling(self.handle, bookmark) });
             if level < DEPTH_MAX {
@@ -125,15 +131,21 @@ impl Page<'_> {
     /// The links of the page that lead somewhere.
     pub fn links(&self) -> Vec<(Rect, RawTarget)> {
         let mut links = Vec::new();
+        let mut left = PAGE_TEXTS_MAX;
         let mut position = 0;
         let mut link: FPDF_LINK = std::ptr::null_mut();
         // SAFETY: valid page, both out-parameters writable; PDFium moves `position` on.
         while links.len() < ENTRIES_MAX
             && unsafe { self.calls().FPDFLink_Enumerate(self.handle, &raw mut position, &raw mut link) } != 0
         {
-            if let Some(found) = self.link(link) {
-                links.push(found);
+            let Some(found) = self.link(link) else { continue };
+            if let RawTarget::Uri(uri) = &found.1 {
+                if uri.len() > left {
+                    break;
+                }
+                left -= uri.len();
             }
+            links.push(found);
         }
         links
     }
