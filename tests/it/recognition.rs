@@ -184,7 +184,7 @@ async fn a_scan_is_recognised_found_by_its_words_and_named_by_its_title() {
 
 #[tokio::test]
 async fn what_people_typed_stays_when_a_scan_is_recognised() {
-    let tesseract = StandIn::new("sleep 600");
+    let tesseract = StandIn::new("exec sleep 600");
     let (app, ada) = app_with(&tesseract.path()).ready().await;
     until_ready(&app).await;
     let made = app.upload(&ada, ada.library, "scan.pdf", &drawings(&[612])).await;
@@ -207,7 +207,7 @@ async fn what_people_typed_stays_when_a_scan_is_recognised() {
 async fn pages_that_were_recognised_are_not_recognised_again() {
     // The first page (2550 pixels wide) is recognised; the second keeps it busy until somebody stops it.
     let first = say(&[(30, "words of the first page")]);
-    let tesseract = StandIn::new(&format!("case \"$size\" in 2550*) {first};; *) sleep 600;; esac"));
+    let tesseract = StandIn::new(&format!("case \"$size\" in 2550*) {first};; *) exec sleep 600;; esac"));
     let (app, ada) = app_with(&tesseract.path()).ready().await;
     until_ready(&app).await;
     let made = app.upload(&ada, ada.library, "scan.pdf", &drawings(&[612, 500])).await;
@@ -315,15 +315,23 @@ async fn scans_from_before_it_was_switched_on_are_recognised_too() {
 
 #[tokio::test]
 async fn papers_are_read_while_a_scan_is_being_recognised() {
-    let tesseract = StandIn::new("sleep 600");
+    let tesseract = StandIn::new("exec sleep 600");
     let (app, ada) = app_with(&tesseract.path()).ready().await;
     until_ready(&app).await;
-    app.upload(&ada, ada.library, "scan.pdf", &drawings(&[612])).await;
-    until_recognition(&app, &ada, "running").await;
+    // More of them than are recognised at once: those that wait hold nobody up either.
+    for pages in 1..4 {
+        let made = app.upload(&ada, ada.library, "scan.pdf", &drawings(&vec![612; pages])).await;
+        app.until_read(&ada, ada.library, &made).await;
+    }
+    app.until("a recognition", || async {
+        recognitions(&app, &ada).await.into_iter().find(|job| job["state"] == "running")
+    })
+    .await;
     let made = app.upload(&ada, ada.library, "paper.pdf", &paper_pdf("meanwhile")).await;
     let paper = app.until_read(&ada, ada.library, &made).await;
     assert_eq!((&paper["file"]["state"], &paper["fields"]["title"]), (&json!("read"), &json!(PAPER_TITLE)));
-    assert_eq!(recognitions(&app, &ada).await[0]["state"], "running");
+    let states: Vec<Value> = recognitions(&app, &ada).await.into_iter().map(|job| job["state"].clone()).collect();
+    assert_eq!(states, ["queued", "queued", "running"]);
 }
 
 #[tokio::test]

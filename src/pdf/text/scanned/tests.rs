@@ -139,16 +139,15 @@ fn hyphens_at_line_ends_are_joined_as_in_any_text() {
 
 #[test]
 fn a_title_is_larger_and_running_text_has_one_size() {
-    let page = read(
-        &picture(&[
-            &[Printed("Sediments", 72.0, 80.0, 18.0)],
-            &[Printed("Estuaries", 72.0, 110.0, 10.2), Printed("hold", 130.0, 110.0, 10.2)],
-            &[Printed("layers", 72.0, 124.0, 9.7), Printed("that", 130.0, 124.0, 9.7)],
-            &[Printed("alternate", 72.0, 138.0, 10.4), Printed("slowly", 130.0, 138.0, 10.4)],
-        ]),
-        UPRIGHT,
-        0,
-    );
+    let mut page = picture(&[
+        &[Printed("Sediments", 72.0, 80.0, 18.0)],
+        &[Printed("Estuaries", 72.0, 110.0, 10.2), Printed("hold", 130.0, 110.0, 10.2)],
+        &[Printed("layers", 72.0, 124.0, 9.4), Printed("that", 130.0, 124.0, 9.4)],
+        &[Printed("alternate", 72.0, 138.0, 10.7), Printed("slowly", 130.0, 138.0, 10.7)],
+    ]);
+    // The last two lines are paragraphs of their own.
+    page.words.iter_mut().for_each(|word| word.paragraph = word.line / 2 + word.line / 3);
+    let page = read(&page, UPRIGHT, 0);
     assert!((page.words[0].size - 18.0).abs() < 1.5, "{}", page.words[0].size);
     let body: Vec<f32> = page.words[1..].iter().map(|word| word.size).collect();
     assert!(body.iter().all(|size| *size == body[0] && (size - 10.0).abs() <= 0.5), "{body:?}");
