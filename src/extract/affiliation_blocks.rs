@@ -144,7 +144,11 @@ fn assign(
 fn join(text: &mut String, line: &str) {
     let divided = text.ends_with('-') && line.starts_with(char::is_uppercase);
     if !text.is_empty() && !divided {
-        text.push_str(if text.ends_with(';') { " " } else { ", " });
+        const OPEN: &[&str] = &["of", "for", "and", "the", "de", "für", "und", "et", "&", "in"];
+        let open = text.ends_with(';')
+            || line.starts_with(char::is_lowercase)
+            || OPEN.iter().any(|word| text.ends_with(&format!(" {word}")));
+        text.push_str(if open { " " } else { ", " });
     }
     text.push_str(line.trim_end_matches([',', ' ']));
 }

@@ -93,7 +93,7 @@ fn link_marked(front: &Front<'_>, bylines: &[Option<Byline>], authors: &mut [Aut
 
 /// Institutions that begin with one of the marks.
 fn marked(front: &Front<'_>, used: &[&str]) -> Vec<Marked> {
-    let mut reader = Reader { used, out: Vec::new(), open: None, last: None };
+    let mut reader = Reader { used, out: Vec::new(), open: None, last: None, over_columns: false };
     for (at, line) in front.sheet.lines.iter().enumerate() {
         if front.is_free(at) {
             reader.read_line(front.sheet, at, line);
@@ -109,10 +109,16 @@ fn marked(front: &Front<'_>, used: &[&str]) -> Vec<Marked> {
 fn listed(sheet: &Sheet, used: &[&str]) -> Option<Vec<Marked>> {
     const HEADS: &[&str] =
         &["author details", "author affiliations", "authors’ affiliations", "affiliations", "author information"];
+    // Of the middle of a long book only headings are kept.
+    if sheet.words.is_empty() {
+        return None;
+    }
     let head = sheet.lines.iter().position(|line| {
-        line.text.len() < t::AFFILIATION_LOOK * 2 && HEADS.contains(&super::wording::heading_key(&line.text).as_str())
+        line.text.len() < t::AFFILIATION_LOOK * 2
+            && (line.text.contains("uthor") || line.text.contains("ffiliation"))
+            && HEADS.contains(&super::wording::heading_key(&line.text).as_str())
     })?;
-    let mut reader = Reader { used, out: Vec::new(), open: None, last: None };
+    let mut reader = Reader { used, out: Vec::new(), open: None, last: None, over_columns: true };
     for (at, line) in sheet.lines.iter().enumerate().skip(head + 1) {
         if line.is_text() {
             reader.read_line(sheet, at, line);
@@ -131,13 +137,19 @@ struct Reader<'a> {
     out: Vec<Marked>,
     open: Option<Marked>,
     last: Option<usize>,
+    /// Whether it goes on at the top of the next column.
+    over_columns: bool,
 }
 
 impl Reader<'_> {
     fn read_line(&mut self, sheet: &Sheet, at: usize, line: &TextLine) {
         let label = u32::from(is_label(sheet.word_text(line.first_word)));
         let begins = self.begin(sheet, line, line.first_word + label, true).is_some();
-        let goes_on = self.open.is_some() && self.last.is_some_and(|last| follows(&sheet.lines[last], line));
+        let goes_on = self.open.is_some()
+            && self.last.is_some_and(|last| {
+                let before = &sheet.lines[last];
+                follows(before, line) || self.over_columns && line.rect.y1 < before.rect.y0 && line.same_style(before)
+            });
         if !begins && (!goes_on || stops(&line.text)) {
             self.close();
             return;
@@ -262,16 +274,21 @@ pub(super) fn stops(text: &str) -> bool {
         "these authors",
         "both authors",
         "contributed equally",
-        "editor",
+        "editor:",
+        "editor ",
+        "handling editor",
         "edited by",
-        "doi",
+        "doi:",
+        "doi ",
         "http",
         "open access",
         "present address",
         "funding",
-        "tel",
+        "tel.",
+        "tel:",
+        "tel ",
         "fax",
-        "academic",
+        "academic editor",
         "摘要",
         "关键词",
         "收稿日期",
@@ -298,7 +315,7 @@ fn clean(text: &str) -> Option<String> {
     let text = mended.as_deref().unwrap_or(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.split_once(' ').filter(|(first, _)| is_label(first)).map_or(text.as_str(), |(_, rest)| rest);
-    let cut = |c: char| c.is_whitespace() || ",;.:·•（(【[".contains(c);
+    let cut = |c: char| c.is_whitespace() || "–—,;.:·•（(【[".contains(c);
     let mut text = text.trim_matches(cut).trim_end_matches(" and").to_owned();
     // One bracket that was opened before, as around a whole address.
     for (open, close) in [('(', ')'), ('（', '）')] {

@@ -98,6 +98,7 @@ fn read_line(sheet: &Sheet, at: usize, line: &TextLine, out: &mut Vec<Mailbox>) 
                 .find(|(n, _)| sheet.word_text(line.first_word + *n as u32).contains(local.as_str()))
                 .map_or(line.rect, |(_, word)| word.rect);
             if !NOBODY.contains(&local.to_lowercase().as_str()) && out.len() < t::MAILBOXES_MOST {
+                let local = if local.contains(|c: char| c.is_ascii_lowercase()) { local } else { local.to_lowercase() };
                 out.push(Mailbox { address: format!("{local}@{domain}"), line: at, rect, marks: marks.clone(), group });
             }
         }

@@ -158,10 +158,10 @@ fn full(part: &str) -> Option<Reference> {
     let mut work = Reference { raw: part.to_owned(), authors: list.authors, year: Some(year), ..Reference::default() };
     let rest = part[list.end..].trim_start_matches([',', ' ', ':', '.']);
     let offset = part.len() - rest.len();
-    if let Some(open) = rest.chars().next().filter(|c| "‘“\"'„«".contains(*c)) {
+    if let Some(open) = rest.chars().next().filter(|c| "‘“\"'„«’”‚»›‹".contains(*c)) {
         let inner = &rest[open.len_utf8()..];
         let close = inner.char_indices().find(|(i, c)| {
-            "’”\"'“»".contains(*c) && *i > 3 && inner[i + c.len_utf8()..].starts_with([',', '.', ' ', ';'])
+            "’”\"'“»«‘‹›".contains(*c) && *i > 3 && inner[i + c.len_utf8()..].starts_with([',', '.', ' ', ';'])
         })?;
         work.title = Some(inner[..close.0].trim_end_matches(',').to_owned());
         let behind = inner[close.0 + close.1.len_utf8()..].trim_start_matches([',', ' ']);

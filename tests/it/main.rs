@@ -7,6 +7,7 @@ mod command_line;
 mod config_example;
 mod crash;
 mod files_s3;
+mod floors;
 mod front;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;

@@ -99,6 +99,9 @@ async fn what_was_read_can_be_compared_with_what_was_typed_and_reading_again_kee
     assert_eq!(read["fields"]["title"], PAPER_TITLE);
     assert_eq!(read["creators"].as_array().unwrap().len(), 2);
     assert!(read["confidence"]["title"].as_f64().unwrap() > 0.5);
+    let affiliations = ["Institute of Marine Studies, Example University"];
+    let people = ["Maria Keller", "Jonas Brandt"].map(|name| json!({"name": name, "affiliations": affiliations}));
+    assert_eq!(read["people"], json!(people));
     app.post(&ada, &format!("{path}/read-again"), json!({})).await.is(200);
     let paper = app.until_read(&ada, ada.library, &made).await;
     assert_eq!((&paper["fields"]["title"], &paper["creators"][1]), (&json!("Tides, typed"), &Value::Null));
