@@ -161,11 +161,8 @@ mod tests {
 
     #[test]
     fn what_the_kernel_lacks_is_said_in_words() {
-        let measure = |name: &str, held: bool, detail: &str| Measure {
-            name: name.to_owned(),
-            held,
-            detail: detail.to_owned(),
-        };
+        let measure =
+            |name: &str, held: bool, detail: &str| Measure { name: name.to_owned(), held, detail: detail.to_owned() };
         let mut report = sandbox::Report {
             measures: vec![
                 measure("only the calls that reading needs (seccomp)", true, ""),

@@ -266,7 +266,11 @@ impl Sheet {
         let role = page
             .roles
             .iter()
-            .find(|span| span.start <= start && start < span.end && span.end - span.start >= (stop.saturating_sub(start) / 2).saturating_sub(1))
+            .find(|span| {
+                span.start <= start
+                    && start < span.end
+                    && span.end - span.start >= (stop.saturating_sub(start) / 2).saturating_sub(1)
+            })
             .map(|span| span.role);
         TextLine {
             page: self.index,

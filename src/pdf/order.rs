@@ -45,7 +45,10 @@ impl Order {
                 let begin = self.given;
                 self.given = self.pages.min(begin + SLICE_PAGES);
                 let indices = slice.pages.iter().map(|page| page.index);
-                self.heads == 1 && self.given <= self.told && begin == slice.first_page && indices.eq(begin..self.given)
+                self.heads == 1
+                    && self.given <= self.told
+                    && begin == slice.first_page
+                    && indices.eq(begin..self.given)
                     && begin < self.given
             }
             ReadEvent::Facts(_) => {

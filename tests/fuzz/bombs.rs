@@ -69,7 +69,10 @@ fn packed() -> Vec<Bomb> {
     out.push(("a million lines", maker.finish()));
 
     let mut maker = Maker::new();
-    let letters = maker.stream("/Filter /FlateDecode", &deflate(&[b"BT /F1 9 Tf (".as_slice(), &vec![b'x'; 60 << 20], b") Tj ET"].concat()));
+    let letters = maker.stream(
+        "/Filter /FlateDecode",
+        &deflate(&[b"BT /F1 9 Tf (".as_slice(), &vec![b'x'; 60 << 20], b") Tj ET"].concat()),
+    );
     maker.raw_page(&format!("/Contents {letters} 0 R"), b"");
     out.push(("sixty million letters", maker.finish()));
 
@@ -105,20 +108,43 @@ fn resources() -> Vec<Bomb> {
     };
     let rgb = "/ColorSpace /DeviceRGB /BitsPerComponent 8";
     picture("a picture", &format!("/Width 20000 /Height 20000 {rgb} {TWICE}"), &twice(7));
-    picture("a picture of two thousand million columns", &format!("/Width 2147483647 /Height 2147483647 {rgb} {TWICE}"), &twice(7));
-    picture("a fax", "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 60000 /Rows 60000 >>", &[0xFF; 40]);
-    picture("a bilevel picture", "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode", &jbig2(0xFFFF_FFF0));
-    picture("another bilevel picture", "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode", &jbig2(65_000));
+    picture(
+        "a picture of two thousand million columns",
+        &format!("/Width 2147483647 /Height 2147483647 {rgb} {TWICE}"),
+        &twice(7),
+    );
+    picture(
+        "a fax",
+        "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 60000 /Rows 60000 >>",
+        &[0xFF; 40],
+    );
+    picture(
+        "a bilevel picture",
+        "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode",
+        &jbig2(0xFFFF_FFF0),
+    );
+    picture(
+        "another bilevel picture",
+        "/Width 60000 /Height 60000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode",
+        &jbig2(65_000),
+    );
     picture("a wavelet picture", &format!("/Width 60000 /Height 60000 {rgb} /Filter /JPXDecode"), &jpx(0x7FFF_FFFF));
     picture("another wavelet picture", &format!("/Width 60000 /Height 60000 {rgb} /Filter /JPXDecode"), &jpx(60_000));
     picture("a photograph", &format!("/Width 65500 /Height 65500 {rgb} /Filter /DCTDecode"), &jpeg());
     let lookup = format!("/ColorSpace [/Indexed /DeviceRGB 255 ({})]", "x".repeat(768));
-    picture("a picture with a table", &format!("/Width 30000 /Height 30000 {lookup} /BitsPerComponent 8 {TWICE}"), &twice(7));
+    picture(
+        "a picture with a table",
+        &format!("/Width 30000 /Height 30000 {lookup} /BitsPerComponent 8 {TWICE}"),
+        &twice(7),
+    );
 
     let mut maker = Maker::new();
     let profile = maker.stream(&format!("/N 3 {TWICE}"), &twice(0));
     let picture = maker.stream(&format!("/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /ColorSpace [/ICCBased {profile} 0 R]"), &[5; 243]);
-    out.push(("a profile of colours", page(maker, &format!("/XObject << /I {picture} 0 R >>"), b"q 600 0 0 700 0 0 cm /I Do Q")));
+    out.push((
+        "a profile of colours",
+        page(maker, &format!("/XObject << /I {picture} 0 R >>"), b"q 600 0 0 700 0 0 cm /I Do Q"),
+    ));
 
     let mut maker = Maker::new();
     let program = maker.stream(&format!("/Length1 {HUGE} {TWICE}"), &twice(0));
@@ -137,8 +163,11 @@ fn resources() -> Vec<Bomb> {
         (
             "a map of all codes",
             "",
-            format!("begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange {} endcmap",
-                "100 beginbfrange <00000000> <ffffffff> <00000041> <0000> <ffff> <0041> endbfrange ".repeat(40)).into_bytes(),
+            format!(
+                "begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange {} endcmap",
+                "100 beginbfrange <00000000> <ffffffff> <00000041> <0000> <ffff> <0041> endbfrange ".repeat(40)
+            )
+            .into_bytes(),
         ),
     ] {
         let mut maker = Maker::new();
@@ -200,7 +229,12 @@ fn jpeg() -> Vec<u8> {
 /// Objects that lead to themselves, or to so many that it is the same.
 fn endless() -> Vec<Bomb> {
     let mut out = Vec::new();
-    let bare = |body: &str| format!("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n{body}\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n").into_bytes();
+    let bare = |body: &str| {
+        format!(
+            "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n{body}\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+        )
+        .into_bytes()
+    };
     out.push(("pages in themselves", bare("2 0 obj\n<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 20000 >>\nendobj")));
     out.push((
         "pages in each other",
@@ -216,9 +250,11 @@ fn endless() -> Vec<Bomb> {
     let mut maker = Maker::new();
     let font = "/Font << /F1 3 0 R >>";
     let form = "/Type /XObject /Subtype /Form /BBox [0 0 612 792]";
-    let mut last = maker.stream(&format!("{form} /Resources << {font} >>"), b"BT /F1 9 Tf 72 700 Td (deep) Tj ET 0 0 9 9 re f");
+    let mut last =
+        maker.stream(&format!("{form} /Resources << {font} >>"), b"BT /F1 9 Tf 72 700 Td (deep) Tj ET 0 0 9 9 re f");
     for _ in 0..12 {
-        last = maker.stream(&format!("{form} /Resources << {font} /XObject << /X {last} 0 R >> >>"), &b"/X Do ".repeat(20));
+        last = maker
+            .stream(&format!("{form} /Resources << {font} /XObject << /X {last} 0 R >> >>"), &b"/X Do ".repeat(20));
     }
     out.push(("forms of forms of forms", page(maker, &format!("/XObject << /X {last} 0 R >>"), b"/X Do")));
 
@@ -234,10 +270,17 @@ fn endless() -> Vec<Bomb> {
         &format!("{tiling} /XStep 10 /YStep 10 /Resources << /Pattern << /P {own} 0 R >> >>"),
         b"/Pattern cs /P scn 0 0 10 10 re f",
     );
-    out.push(("a pattern of itself", page(maker, &format!("/Pattern << /P {itself} 0 R >>"), b"/Pattern cs /P scn 0 0 600 700 re f")));
+    out.push((
+        "a pattern of itself",
+        page(maker, &format!("/Pattern << /P {itself} 0 R >>"), b"/Pattern cs /P scn 0 0 600 700 re f"),
+    ));
     let mut maker = Maker::new();
-    let fine = maker.stream(&format!("{tiling} /XStep 0.0001 /YStep 0.0001 /Resources << >>"), b"1 0 0 rg 0 0 5 5 re f");
-    out.push(("a pattern of a million million tiles", page(maker, &format!("/Pattern << /P {fine} 0 R >>"), b"/Pattern cs /P scn 0 0 600 700 re f")));
+    let fine =
+        maker.stream(&format!("{tiling} /XStep 0.0001 /YStep 0.0001 /Resources << >>"), b"1 0 0 rg 0 0 5 5 re f");
+    out.push((
+        "a pattern of a million million tiles",
+        page(maker, &format!("/Pattern << /P {fine} 0 R >>"), b"/Pattern cs /P scn 0 0 600 700 re f"),
+    ));
 
     for (name, function) in [
         ("a function of itself", "<< /FunctionType 3 /Domain [0 1] /Functions [4 0 R 4 0 R] /Bounds [0.5] /Encode [0 1 0 1] >>".to_owned()),
@@ -249,7 +292,12 @@ fn endless() -> Vec<Bomb> {
         let shading = maker.object("<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 600 0] /Function 4 0 R /Extend [true true] >>");
         out.push((name, page(maker, &format!("/Shading << /S {shading} 0 R >>"), b"/S sh")));
     }
-    for (name, kind, row) in [("a mesh of triangles", 4, ""), ("a lattice", 5, "/VerticesPerRow 2"), ("a mesh of patches", 6, ""), ("a mesh of tensors", 7, "")] {
+    for (name, kind, row) in [
+        ("a mesh of triangles", 4, ""),
+        ("a lattice", 5, "/VerticesPerRow 2"),
+        ("a mesh of patches", 6, ""),
+        ("a mesh of tensors", 7, ""),
+    ] {
         let mut maker = Maker::new();
         let patch: Vec<u8> = (0..29_u8).map(|nth| if nth == 0 { 0 } else { nth.wrapping_mul(37) }).collect();
         let many = deflate(&patch.repeat(2_000_000));
@@ -274,7 +322,10 @@ fn endless() -> Vec<Bomb> {
     let mut maker = Maker::new();
     let own = maker.object("null") + 1;
     let group = maker.stream(
-        &format!("{form} /Group << /S /Transparency /CS /DeviceRGB >> /Resources << /ExtGState << /G {} 0 R >> >>", own + 1),
+        &format!(
+            "{form} /Group << /S /Transparency /CS /DeviceRGB >> /Resources << /ExtGState << /G {} 0 R >> >>",
+            own + 1
+        ),
         b"/G gs 0 0 600 700 re f",
     );
     let state = maker.object(format!("<< /Type /ExtGState /SMask << /S /Luminosity /G {group} 0 R >> >>"));
@@ -284,19 +335,31 @@ fn endless() -> Vec<Bomb> {
     let outline = maker.object("<< /Type /Outlines /First 5 0 R /Last 5 0 R /Count 1000000 >>");
     maker.object("<< /Title (again) /Parent 4 0 R /First 4 0 R /Next 5 0 R /Dest (x) >>");
     let names = maker.object("<< /Limits [(a) (z)] /Kids [6 0 R 6 0 R] /Names [(x) 6 0 R] >>");
-    let entries = format!("/Outlines {outline} 0 R /Names << /Dests {names} 0 R >> /PageLabels {names} 0 R /Dests {names} 0 R");
+    let entries =
+        format!("/Outlines {outline} 0 R /Names << /Dests {names} 0 R >> /PageLabels {names} 0 R /Dests {names} 0 R");
     let links = "<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Dest (x) >> ".repeat(2_000);
-    out.push(("outline and names in themselves", maker.page(&format!("/Annots [{links}]"), &[]).catalogue(&entries).finish()));
+    out.push((
+        "outline and names in themselves",
+        maker.page(&format!("/Annots [{links}]"), &[]).catalogue(&entries).finish(),
+    ));
 
     let mut chain = Maker::new();
     for nth in 0..60_000_usize {
-        chain.object(format!("<< /Title {} 0 R /First {} 0 R /Next {} 0 R /Dest [7 0 R /XYZ 0 0 0] >>", 60_005, nth + 5, nth + 5));
+        chain.object(format!(
+            "<< /Title {} 0 R /First {} 0 R /Next {} 0 R /Dest [7 0 R /XYZ 0 0 0] >>",
+            60_005,
+            nth + 5,
+            nth + 5
+        ));
     }
     chain.object("null");
     let title = chain.object(format!("({})", "long ".repeat(12_000)));
     assert_eq!(title, 60_005);
     let outline = chain.object("<< /Type /Outlines /First 4 0 R >>");
-    out.push(("an outline of one long title", chain.page("", &[]).catalogue(&format!("/Outlines {outline} 0 R")).finish()));
+    out.push((
+        "an outline of one long title",
+        chain.page("", &[]).catalogue(&format!("/Outlines {outline} 0 R")).finish(),
+    ));
     out
 }
 
@@ -315,10 +378,8 @@ fn many() -> Vec<Bomb> {
     out.push(("one remark in half a million places", maker.catalogue(&labels).finish()));
 
     // One page a hundred times, each with more text than a book.
-    let mut words = b"BT /F1 9 Tf ".to_vec();
-    for nth in 0..20_000 {
-        words.extend(format!("1 0 0 1 {}.5 {} Tm (some words in a long text) Tj ", 9 + nth / 700 * 9, 9 + nth % 700).bytes());
-    }
+    let mut words = b"BT /F1 1 Tf 1 TL 9 780 Td ".to_vec();
+    words.extend(format!("({}) Tj T* ", "words in a line of text ".repeat(30)).repeat(700).bytes());
     words.extend(b"ET");
     let kids = "4 0 R ".repeat(100);
     let mut book = format!(
@@ -341,11 +402,15 @@ fn many() -> Vec<Bomb> {
     let curves: Vec<u8> = b"0 0 m 600 700 0 700 600 0 c 300 1 2 300 9 9 c ".repeat(60_000);
     maker.raw_page("", &[curves, b"W n 0 0 600 700 re f".to_vec()].concat());
     out.push(("a path of curves", maker.finish()));
-    let states = format!("/ExtGState << /G << /SMask << /S /Alpha /G 5 0 R >> /BM /ColorDodge /ca 0.5 >> >> /XObject << /X 5 0 R >>");
+    let states =
+        "/ExtGState << /G << /SMask << /S /Alpha /G 5 0 R >> /BM /ColorDodge /ca 0.5 >> >> /XObject << /X 5 0 R >>";
     let mut maker = Maker::new();
     maker.object("null");
-    maker.stream("/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Group << /S /Transparency /I true /K true >>", b"0 0 600 700 re f");
-    out.push(("groups upon groups", page(maker, &states, &b"/G gs /X Do ".repeat(5_000))));
+    maker.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Group << /S /Transparency /I true /K true >>",
+        b"0 0 600 700 re f",
+    );
+    out.push(("groups upon groups", page(maker, states, &b"/G gs /X Do ".repeat(5_000))));
 
     let mut loop_table = simple("table after table");
     let start = loop_table.len();
@@ -357,7 +422,10 @@ fn many() -> Vec<Bomb> {
     out.push(("four thousand million objects", large));
 
     let mut nested = Maker::new();
-    nested.raw_page("", &[b"BT /F1 9 Tf ".to_vec(), b"[".repeat(500_000), b"<< /A ".repeat(500_000), b"(".repeat(500_000)].concat());
+    nested.raw_page(
+        "",
+        &[b"BT /F1 9 Tf ".to_vec(), b"[".repeat(500_000), b"<< /A ".repeat(500_000), b"(".repeat(500_000)].concat(),
+    );
     out.push(("brackets in a page", nested.finish()));
     let mut fonts = Maker::new();
     let mut content = String::from("BT 72 700 Td ");
@@ -387,7 +455,13 @@ async fn check(bombs: Vec<Bomb>) {
         let drawing = began.elapsed();
         assert!(drawing < Duration::from_millis(LIMITS.wall_ms) + SLACK, "{name} took {drawing:?} to draw");
         let how = drawn.as_ref().map_or_else(|failure| failure.code.public_code(), |_| "picture");
-        println!("{name}: {} bytes, {} in {} ms, {how} in {} ms", bytes.len(), outcome(&read), took.as_millis(), drawing.as_millis());
+        println!(
+            "{name}: {} bytes, {} in {} ms, {how} in {} ms",
+            bytes.len(),
+            outcome(&read),
+            took.as_millis(),
+            drawing.as_millis()
+        );
         next_is_read(&workers, name).await;
         let heard = workers.heard();
         assert!(!heard.contains("panicked at"), "{name} made a rule panic:\n{heard}");

@@ -118,7 +118,8 @@ async fn changed_and_arbitrary_bytes_are_told_from_frames_and_records() {
     let plan = Plan::read(250);
     let read = documents().await;
     // As they arrive: the length is gone.
-    let mut seeds: Vec<Vec<u8>> = [requests(), answers(&read)].concat().iter().map(|frame| frame[4..].to_vec()).collect();
+    let mut seeds: Vec<Vec<u8>> =
+        [requests(), answers(&read)].concat().iter().map(|frame| frame[4..].to_vec()).collect();
     seeds.iter().for_each(|seed| assert!(decode(seed) > 0, "{seed:?}"));
     seeds.extend(kept(&read));
     let (mut taken, mut slowest) = (0, Duration::ZERO);

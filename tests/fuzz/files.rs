@@ -46,7 +46,8 @@ impl Workers {
         std::fs::set_permissions(&starter, std::fs::Permissions::from_mode(0o700)).unwrap();
         let heard = Arc::new(Mutex::new(String::new()));
         listen(&pipe, Arc::clone(&heard));
-        let pool = Pool::new(PoolConfig { executable: starter, workers: 1, limits, recycle_after: 500, idle_ms: 30_000 });
+        let pool =
+            Pool::new(PoolConfig { executable: starter, workers: 1, limits, recycle_after: 500, idle_ms: 30_000 });
         Self { pool, folder, heard }
     }
 
@@ -64,7 +65,8 @@ impl Workers {
         let ours = self.folder.path().join("reader");
         let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
         let children = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
-        let children: Vec<String> = children.flat_map(|list| list.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let children: Vec<String> =
+            children.flat_map(|list| list.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         let ours = children.iter().filter(|pid| {
             let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
             line.starts_with(ours.as_os_str().as_encoded_bytes())
@@ -99,7 +101,9 @@ pub fn file(bytes: &[u8]) -> File {
 pub fn outcome(read: &Result<WholeDocument, ReadFailure>) -> &'static str {
     match read {
         Err(failure) => failure.code.public_code(),
-        Ok(document) if document.slices.iter().flat_map(|slice| &slice.pages).all(|page| page.text.is_empty()) => "no_text",
+        Ok(document) if document.slices.iter().flat_map(|slice| &slice.pages).all(|page| page.text.is_empty()) => {
+            "no_text"
+        }
         Ok(_) => "text",
     }
 }
@@ -135,7 +139,10 @@ fn check(read: &Result<WholeDocument, ReadFailure>, took: Duration, limits: Limi
             let pages: usize = document.slices.iter().map(|slice| slice.pages.len()).sum();
             assert_eq!(pages, document.head.pages.len(), "{name}: every page is told of");
             for slice in &document.slices {
-                assert!(codec::decode_slice(&codec::encode_slice(slice)).is_ok(), "{name}: what is kept can be read again");
+                assert!(
+                    codec::decode_slice(&codec::encode_slice(slice)).is_ok(),
+                    "{name}: what is kept can be read again"
+                );
             }
         }
     }
@@ -144,7 +151,8 @@ fn check(read: &Result<WholeDocument, ReadFailure>, took: Duration, limits: Limi
 /// Checks that the next file is read as if nothing had been.
 pub async fn next_is_read(workers: &Workers, name: &str) {
     let next = workers.read(&simple("still alive")).await;
-    let text = next.as_ref().ok().and_then(|document| document.slices.first()).map(|slice| slice.pages[0].text.as_str());
+    let text =
+        next.as_ref().ok().and_then(|document| document.slices.first()).map(|slice| slice.pages[0].text.as_str());
     assert_eq!(text, Some("still alive"), "after {name}: {next:?}");
 }
 

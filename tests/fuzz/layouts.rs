@@ -14,9 +14,50 @@ use super::Plan;
 use super::numbers::Numbers;
 
 const WORDS: [&str; 44] = [
-    "Abstract", "References", "Introduction", "Literatur", "[1]", "[2,", "3–99999]", "1.", "2.1", "(2031)", "2031", "99999999999", "Muster,",
-    "A.", "and", "et", "al.,", "Figure", "Table", "7:", "doi:10.1/x", "10.1234/abc.def", "https://", "arXiv:2101.00001v2", "Keywords:", "ibid.",
-    "©", "—", "ﬁ", "ß", "中文", "日本語の", "עברית", "\u{301}", "e\u{301}\u{302}", "𝒳", "🦀", "\u{200b}", "\u{feff}", "\u{a0}", "İ", "ǅ", "[", "…",
+    "Abstract",
+    "References",
+    "Introduction",
+    "Literatur",
+    "[1]",
+    "[2,",
+    "3–99999]",
+    "1.",
+    "2.1",
+    "(2031)",
+    "2031",
+    "99999999999",
+    "Muster,",
+    "A.",
+    "and",
+    "et",
+    "al.,",
+    "Figure",
+    "Table",
+    "7:",
+    "doi:10.1/x",
+    "10.1234/abc.def",
+    "https://",
+    "arXiv:2101.00001v2",
+    "Keywords:",
+    "ibid.",
+    "©",
+    "—",
+    "ﬁ",
+    "ß",
+    "中文",
+    "日本語の",
+    "עברית",
+    "\u{301}",
+    "e\u{301}\u{302}",
+    "𝒳",
+    "🦀",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{a0}",
+    "İ",
+    "ǅ",
+    "[",
+    "…",
 ];
 
 const ROLES: [TextRole; 7] = [
@@ -106,16 +147,18 @@ fn spoil(page: &mut PageLayout, numbers: &mut Numbers) {
 }
 
 fn head(pages: u32, numbers: &mut Numbers) -> DocumentHead {
-    let infos: Vec<PageInfo> = (0..pages).map(|_| {
-        let (width, height) = (numbers.coordinate(), numbers.coordinate());
-        let crop = Rect { x0: 0.0, y0: 0.0, x1: numbers.coordinate(), y1: numbers.coordinate() };
-        if numbers.once_in(4) {
-            PageInfo { label: None, width, height, rotate: numbers.next() as u16, crop }
-        } else {
-            let crop = Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 };
-            PageInfo { label: None, width: 612.0, height: 792.0, rotate: 90 * numbers.below(4) as u16, crop }
-        }
-    }).collect();
+    let infos: Vec<PageInfo> = (0..pages)
+        .map(|_| {
+            let (width, height) = (numbers.coordinate(), numbers.coordinate());
+            let crop = Rect { x0: 0.0, y0: 0.0, x1: numbers.coordinate(), y1: numbers.coordinate() };
+            if numbers.once_in(4) {
+                PageInfo { label: None, width, height, rotate: numbers.next() as u16, crop }
+            } else {
+                let crop = Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 };
+                PageInfo { label: None, width: 612.0, height: 792.0, rotate: 90 * numbers.below(4) as u16, crop }
+            }
+        })
+        .collect();
     let title: String = (0..numbers.small(8)).map(|_| format!("{} ", numbers.pick(&WORDS))).collect();
     let info = DocumentInfo { title, author: "A. Muster; \u{301}".to_owned(), ..DocumentInfo::default() };
     DocumentHead { pages: infos, outline: vec![OutlineEntry::default()], info }
@@ -137,7 +180,11 @@ async fn arbitrary_layouts_give_facts_without_a_panic() {
             let head = head(pages, &mut numbers);
             let all: Vec<PageLayout> = (0..pages).map(|index| page(index, &mut numbers)).collect();
             let parts = all.chunks(SLICE_PAGES as usize);
-            let slices = parts.map(|part| LayoutSlice { first_page: part[0].index, pages: part.to_vec(), fonts: vec![Font::default(); 3] });
+            let slices = parts.map(|part| LayoutSlice {
+                first_page: part[0].index,
+                pages: part.to_vec(),
+                fonts: vec![Font::default(); 3],
+            });
             (head, slices.collect())
         };
         if !numbers.once_in(4) {
@@ -192,7 +239,12 @@ fn check_time(what: &str, (head, mut slices): (DocumentHead, Vec<LayoutSlice>)) 
     let began = Instant::now();
     let facts = conclude(&head, &mut slices);
     let took = began.elapsed();
-    println!("{what}: {} ms, {} references, {} headings", took.as_millis(), facts.references.len(), facts.sections.len());
+    println!(
+        "{what}: {} ms, {} references, {} headings",
+        took.as_millis(),
+        facts.references.len(),
+        facts.sections.len()
+    );
     assert!(took < Duration::from_secs(30), "{what} took {took:?}");
 }
 
@@ -220,13 +272,33 @@ fn long_lists_of_references_take_time_by_their_length() {
             _ => entry(nth - count),
         })
     };
-    check_time("numbered", with_text(50_000, |n| format!("[{n}] A. Muster. On reading. Journal of Tests {n}, 1-9, 2031.")));
+    check_time(
+        "numbered",
+        with_text(50_000, |n| format!("[{n}] A. Muster. On reading. Journal of Tests {n}, 1-9, 2031.")),
+    );
     check_time("by name", with_text(50_000, |_| "Muster, A. (2031). On reading. Journal of Tests 3, 1-9.".to_owned()));
     check_time("by key", with_text(50_000, |n| format!("[Mus{n}] A. Muster. On reading. Tests {n}, 2031.")));
+    check_time(
+        "one work everywhere",
+        lines(30_000, 50, |nth| match nth {
+            0 => TITLE.to_owned(),
+            29_900 => "References".to_owned(),
+            29_901.. => format!("[{}] Muster, A. On reading. Journal of Tests, 2031.", nth - 29_900),
+            _ => "[1] [1] [2] [1] [1] [1] [3] ".repeat(10),
+        }),
+    );
     let titled = |entry: fn(usize) -> String| {
         lines(100_000, 40, move |nth| if nth == 0 { TITLE.to_owned() } else { entry(nth) })
     };
-    check_time("notes of a book", titled(|nth| format!("{} A. Muster, On Reading (Berlin 2031), {nth}; ibid.", nth % 40 + 1)));
+    check_time(
+        "notes of a book",
+        titled(|nth| format!("{} A. Muster, On Reading (Berlin 2031), {nth}; ibid.", nth % 40 + 1)),
+    );
     check_time("headings", titled(|nth| format!("{}.{} Results", nth / 40, nth % 40)));
-    check_time("lists of lists", titled(|nth| if nth % 20 == 0 { "References".to_owned() } else { format!("[{nth}] Muster, A., 2031. Reading.") }));
+    check_time(
+        "lists of lists",
+        titled(
+            |nth| if nth % 20 == 0 { "References".to_owned() } else { format!("[{nth}] Muster, A., 2031. Reading.") },
+        ),
+    );
 }

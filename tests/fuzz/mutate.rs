@@ -10,8 +10,8 @@ const STREAM_MAX: u64 = 1 << 20;
 
 /// The names of all kinds, and what each does.
 pub const KINDS: [(&str, fn(&mut Vec<u8>, &[Vec<u8>], &mut Numbers)); 20] = [
-    ("bits", bits),
-    ("bytes", bytes),
+    ("bits", |file, _, numbers| bits(file, numbers)),
+    ("bytes", |file, _, numbers| bytes(file, numbers)),
     ("cut", cut),
     ("hole", hole),
     ("doubled part", doubled),
@@ -45,7 +45,7 @@ pub fn mutant(seeds: &[Vec<u8>], numbers: &mut Numbers) -> (Vec<u8>, Vec<&'stati
     (file, kinds)
 }
 
-fn bits(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
+fn bits(file: &mut [u8], numbers: &mut Numbers) {
     for _ in 0..1 + numbers.small(64) {
         let at = numbers.below(file.len());
         if let Some(byte) = file.get_mut(at) {
@@ -54,7 +54,7 @@ fn bits(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
     }
 }
 
-fn bytes(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
+fn bytes(file: &mut [u8], numbers: &mut Numbers) {
     for _ in 0..1 + numbers.small(8) {
         let part = numbers.part(file.len(), 64);
         file[part].iter_mut().for_each(|byte| *byte = numbers.byte());
@@ -107,8 +107,28 @@ fn number_places(file: &[u8], numbers: &mut Numbers) -> Option<std::ops::Range<u
 }
 
 const ODD_NUMBERS: [&str; 22] = [
-    "0", "-1", "1", "2", "255", "256", "65535", "65536", "2147483647", "-2147483648", "4294967295", "4294967296",
-    "9223372036854775807", "99999999999999999999999999", "1e38", "-0.0000001", "3.4e39", ".", "--5", "1000000", "16777216", "nan",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "255",
+    "256",
+    "65535",
+    "65536",
+    "2147483647",
+    "-2147483648",
+    "4294967295",
+    "4294967296",
+    "9223372036854775807",
+    "99999999999999999999999999",
+    "1e38",
+    "-0.0000001",
+    "3.4e39",
+    ".",
+    "--5",
+    "1000000",
+    "16777216",
+    "nan",
 ];
 
 fn numbers(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
@@ -120,8 +140,10 @@ fn numbers(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
 }
 
 fn lengths(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
-    const KEYS: [&[u8]; 8] = [b"/Length ", b"/Count ", b"/Size ", b"/N ", b"/First ", b"/Width ", b"/Height ", b"/Columns "];
-    let Some(at) = one_place(file, *numbers.pick(&KEYS), numbers) else { return };
+    const KEYS: [&[u8]; 8] =
+        [b"/Length ", b"/Count ", b"/Size ", b"/N ", b"/First ", b"/Width ", b"/Height ", b"/Columns "];
+    let key = *numbers.pick(&KEYS);
+    let Some(at) = one_place(file, key, numbers) else { return };
     let begin = at + file[at..].iter().position(|byte| *byte == b' ').unwrap_or(0) + 1;
     let length = file[begin.min(file.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let other = *numbers.pick(&ODD_NUMBERS);
@@ -173,8 +195,26 @@ fn references(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
 /// An entry by which an object leads to itself.
 fn itself(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
     const KEYS: [&str; 20] = [
-        "Kids", "Parent", "First", "Next", "Prev", "Names", "Nums", "Contents", "Resources", "XObject", "Font", "DescendantFonts",
-        "ToUnicode", "Encoding", "Pattern", "Shading", "Function", "Functions", "SMask", "CharProcs",
+        "Kids",
+        "Parent",
+        "First",
+        "Next",
+        "Prev",
+        "Names",
+        "Nums",
+        "Contents",
+        "Resources",
+        "XObject",
+        "Font",
+        "DescendantFonts",
+        "ToUnicode",
+        "Encoding",
+        "Pattern",
+        "Shading",
+        "Function",
+        "Functions",
+        "SMask",
+        "CharProcs",
     ];
     let Some(place) = object_around(file, numbers) else { return };
     let digits = file[place.start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -199,8 +239,16 @@ fn nesting(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
 }
 
 const FILTERS: [&str; 10] = [
-    "FlateDecode", "LZWDecode", "ASCIIHexDecode", "ASCII85Decode", "RunLengthDecode", "CCITTFaxDecode", "JBIG2Decode", "DCTDecode",
-    "JPXDecode", "Crypt",
+    "FlateDecode",
+    "LZWDecode",
+    "ASCIIHexDecode",
+    "ASCII85Decode",
+    "RunLengthDecode",
+    "CCITTFaxDecode",
+    "JBIG2Decode",
+    "DCTDecode",
+    "JPXDecode",
+    "Crypt",
 ];
 
 fn filters(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
@@ -241,7 +289,13 @@ fn tables(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
             let from = trailer + file[trailer..].windows(2).position(|window| window == b"<<").map_or(0, |at| at + 2);
             file.splice(from..from, format!("/Prev {table} /XRefStm {table} ").bytes());
         }
-        2 => file.extend(format!("xref\n0 4294967295\ntrailer\n<< /Size 4294967295 /Root 1 0 R /Prev {at} >>\nstartxref\n{}\n%%EOF\n", file.len()).bytes()),
+        2 => file.extend(
+            format!(
+                "xref\n0 4294967295\ntrailer\n<< /Size 4294967295 /Root 1 0 R /Prev {at} >>\nstartxref\n{}\n%%EOF\n",
+                file.len()
+            )
+            .bytes(),
+        ),
         3 => {
             let Some(table) = one_place(file, b"xref", numbers) else { return };
             let part = table..(table + 300).min(file.len());
@@ -252,7 +306,10 @@ fn tables(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
         }
         _ => {
             let start = file.len();
-            let entries = format!("/Type /XRef /Size {} /W [1 8 8] /Index [0 2147483647] /Root 1 0 R /Prev {start}", numbers.pick(&ODD_NUMBERS));
+            let entries = format!(
+                "/Type /XRef /Size {} /W [1 8 8] /Index [0 2147483647] /Root 1 0 R /Prev {start}",
+                numbers.pick(&ODD_NUMBERS)
+            );
             super::seeds::push_stream(file, 90, &entries, &[1; 170]);
             file.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
         }
@@ -277,11 +334,28 @@ fn encrypted(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
 /// Entries that mean something, somewhere.
 fn entries(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
     const ENTRIES: [&str; 22] = [
-        "/Type /ObjStm /N 99999 /First 0", "/Type /XRef", "/Kids [1 0 R 2 0 R 3 0 R]", "/Count -5", "/Rotate 91", "/Rotate 2147483647",
-        "/UserUnit 1e30", "/Subtype /Type3", "/Subtype /Type0 /DescendantFonts [3 0 R]", "/ShadingType 7", "/FunctionType 4",
-        "/Length 4 0 R", "/Filter 3 0 R", "/Encoding /Identity-V", "/W [0 2147483647 1]", "/FirstChar -9 /LastChar 999999 /Widths [1]",
-        "/ToUnicode 1 0 R", "/Linearized 1 /L 1 /O 1 /E 1 /N 1 /T 1 /H [1 1]", "/Contents [4 0 R 4 0 R 4 0 R]", "/PatternType 1",
-        "/Group << /S /Transparency >>", "/Extends 6 0 R",
+        "/Type /ObjStm /N 99999 /First 0",
+        "/Type /XRef",
+        "/Kids [1 0 R 2 0 R 3 0 R]",
+        "/Count -5",
+        "/Rotate 91",
+        "/Rotate 2147483647",
+        "/UserUnit 1e30",
+        "/Subtype /Type3",
+        "/Subtype /Type0 /DescendantFonts [3 0 R]",
+        "/ShadingType 7",
+        "/FunctionType 4",
+        "/Length 4 0 R",
+        "/Filter 3 0 R",
+        "/Encoding /Identity-V",
+        "/W [0 2147483647 1]",
+        "/FirstChar -9 /LastChar 999999 /Widths [1]",
+        "/ToUnicode 1 0 R",
+        "/Linearized 1 /L 1 /O 1 /E 1 /N 1 /T 1 /H [1 1]",
+        "/Contents [4 0 R 4 0 R 4 0 R]",
+        "/PatternType 1",
+        "/Group << /S /Transparency >>",
+        "/Extends 6 0 R",
     ];
     for _ in 0..1 + numbers.small(6) {
         let Some(at) = one_place(file, b"<<", numbers) else { return };
@@ -307,17 +381,37 @@ fn in_stream(file: &mut Vec<u8>, numbers: &mut Numbers, change: fn(&mut Vec<u8>,
 
 fn noise(plain: &mut Vec<u8>, numbers: &mut Numbers) {
     match numbers.below(3) {
-        0 => bits(plain, &[], numbers),
-        1 => bytes(plain, &[], numbers),
+        0 => bits(plain, numbers),
+        1 => bytes(plain, numbers),
         _ => self::numbers(plain, &[], numbers),
     }
 }
 
 fn operators(plain: &mut Vec<u8>, numbers: &mut Numbers) {
     const OPERATORS: [&str; 24] = [
-        "q ", "Q ", "1e30 0 0 1e30 0 0 cm ", "0 0 0 0 0 0 cm ", "/X Do ", "/I Do ", "BT ", "ET ", "/F1 1e30 Tf ", "/F1 0 Tf ",
-        "(\\377\\376words) Tj ", "[(a) 1e30 (b) -1e30] TJ ", "99999 TL T* ", "1e20 Tc ", "nan nan Td ", "0 0 1e9 1e9 re f ", "/P scn ",
-        "/S sh ", "W n ", "[0.0001] 0 d 0 0 m 1e6 1e6 l S ", "1 0 0 1 0 0 Tm ", "3 Tr ", "BI /W 99999 /H 99999 /BPC 8 /CS /RGB ID EI ",
+        "q ",
+        "Q ",
+        "1e30 0 0 1e30 0 0 cm ",
+        "0 0 0 0 0 0 cm ",
+        "/X Do ",
+        "/I Do ",
+        "BT ",
+        "ET ",
+        "/F1 1e30 Tf ",
+        "/F1 0 Tf ",
+        "(\\377\\376words) Tj ",
+        "[(a) 1e30 (b) -1e30] TJ ",
+        "99999 TL T* ",
+        "1e20 Tc ",
+        "nan nan Td ",
+        "0 0 1e9 1e9 re f ",
+        "/P scn ",
+        "/S sh ",
+        "W n ",
+        "[0.0001] 0 d 0 0 m 1e6 1e6 l S ",
+        "1 0 0 1 0 0 Tm ",
+        "3 Tr ",
+        "BI /W 99999 /H 99999 /BPC 8 /CS /RGB ID EI ",
         "/A /B BDC ",
     ];
     for _ in 0..1 + numbers.small(40) {

@@ -49,7 +49,9 @@ pub fn made() -> Vec<Vec<u8>> {
 /// Something like a paper: title, names, abstract, headings, citations, references, packed pages.
 pub fn paper() -> Vec<u8> {
     let mut maker = Maker::new();
-    let mut page = String::from("BT /F1 18 Tf 100 720 Td (A Study of Readings) Tj ET BT /F1 11 Tf 120 690 Td (Ada Muster, Ben Probe) Tj ET ");
+    let mut page = String::from(
+        "BT /F1 18 Tf 100 720 Td (A Study of Readings) Tj ET BT /F1 11 Tf 120 690 Td (Ada Muster, Ben Probe) Tj ET ",
+    );
     page.push_str("BT /F1 10 Tf 12 TL 72 640 Td (Abstract) Tj T* ");
     for line in 0..30 {
         let _ = write!(page, "(Line {line} cites a work [{}] and Muster \\(2031\\) in passing.) Tj T* ", line % 7 + 1);
@@ -58,7 +60,10 @@ pub fn paper() -> Vec<u8> {
     maker.raw_page("", page.as_bytes());
     let mut list = String::from("BT /F1 12 Tf 72 700 Td (References) Tj ET BT /F1 9 Tf 11 TL 72 680 Td ");
     for number in 1..=20 {
-        let _ = write!(list, "([{number}] A. Muster and B. Probe. On reading {number}. Journal of Tests, {number}\\(2\\):1-9, 2031.) Tj T* ");
+        let _ = write!(
+            list,
+            "([{number}] A. Muster and B. Probe. On reading {number}. Journal of Tests, {number}\\(2\\):1-9, 2031.) Tj T* "
+        );
         list.push_str("(doi:10.1234/abcd.5678) Tj T* ");
     }
     list.push_str("ET");
@@ -75,7 +80,8 @@ fn marked() -> Vec<u8> {
         << /Type /Annot /Subtype /Highlight /Rect [72 600 200 620] /QuadPoints [72 620 200 620 72 600 200 600]\
            /Contents (a remark) /T (Muster) /C [1 1 0] >>\
         << /Type /Annot /Subtype /Widget /FT /Tx /T (field) /V (value) /Rect [72 500 200 520] >> ]";
-    let mut maker = Maker::new().page("", &[(72.0, 700.0, 12.0, "front")]).page(annotations, &[(72.0, 700.0, 12.0, "body")]);
+    let mut maker =
+        Maker::new().page("", &[(72.0, 700.0, 12.0, "front")]).page(annotations, &[(72.0, 700.0, 12.0, "body")]);
     let first = maker.object("<< /Title (Chapter) /Parent 10 0 R /Next 9 0 R /Dest [5 0 R /XYZ 0 500 0] >>");
     let second = maker.object("<< /Title (Second) /Parent 10 0 R /Prev 8 0 R /A << /S /GoTo /D (place) >> >>");
     let outline = maker.object(format!("<< /Type /Outlines /First {first} 0 R /Last {second} 0 R /Count 2 >>"));
@@ -97,7 +103,8 @@ fn drawn() -> Vec<u8> {
          /DecodeParms << /Predictor 15 /Colors 3 /Columns 16 >>",
         &deflate(&[0x55; 16 * 49]),
     );
-    let mask = maker.stream("/Type /XObject /Subtype /Image /ImageMask true /Width 8 /Height 8 /BitsPerComponent 1", &[0xAA; 8]);
+    let mask = maker
+        .stream("/Type /XObject /Subtype /Image /ImageMask true /Width 8 /Height 8 /BitsPerComponent 1", &[0xAA; 8]);
     let function = maker.object("<< /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >>");
     let stitched = maker.object(format!(
         "<< /FunctionType 3 /Domain [0 1] /Functions [{function} 0 R {function} 0 R] /Bounds [0.5] /Encode [0 1 0 1] >>"
@@ -108,7 +115,8 @@ fn drawn() -> Vec<u8> {
         "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 10 10] /XStep 10 /YStep 10 /Resources << >>",
         b"1 0 0 rg 0 0 5 5 re f",
     );
-    let group = maker.stream("/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Group << /S /Transparency >>", b"0 0 50 50 re f");
+    let group = maker
+        .stream("/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Group << /S /Transparency >>", b"0 0 50 50 re f");
     let state = maker.object(format!("<< /Type /ExtGState /ca 0.5 /SMask << /S /Luminosity /G {group} 0 R >> >>"));
     let resources = format!(
         "/Resources << /Font << /F1 3 0 R >> /XObject << /X {inner} 0 R /I {picture} 0 R /M {mask} 0 R >> /Shading << /S {shading} 0 R >> \

@@ -157,9 +157,9 @@ pub fn is_refused(attempt: Attempt) -> bool {
             // SAFETY: signal 0 only asks whether one could be sent.
             unsafe { libc::kill(libc::getppid(), 0) < 0 }
         }
-        Attempt::RaiseLimits => [Resource::Nofile, Resource::Fsize, Resource::Data].into_iter().all(|resource| {
-            rustix::process::setrlimit(resource, Rlimit { current: None, maximum: None }).is_err()
-        }),
+        Attempt::RaiseLimits => [Resource::Nofile, Resource::Fsize, Resource::Data]
+            .into_iter()
+            .all(|resource| rustix::process::setrlimit(resource, Rlimit { current: None, maximum: None }).is_err()),
         Attempt::ChangeUser => {
             // SAFETY: a plain system call; the C library's own function would ask other threads, of which there are none.
             unsafe { libc::syscall(libc::SYS_setuid, 65_534) < 0 }
