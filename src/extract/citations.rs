@@ -29,7 +29,10 @@ pub(super) fn link(sheets: &[&Sheet], regions: &[Region], references: &mut [Refe
     let mut by_year: HashMap<u16, Vec<(String, usize)>> = HashMap::new();
     for (i, reference) in references.iter().enumerate() {
         if let (Some(year), Some(author)) = (reference.year, reference.authors.first()) {
-            by_year.entry(year).or_default().push((author.family.clone(), i));
+            let works: &mut Vec<_> = by_year.entry(year).or_default();
+            if works.len() < t::CITED_WORKS_A_YEAR {
+                works.push((author.family.clone(), i));
+            }
         }
     }
     for sheet in sheets {
@@ -167,7 +170,7 @@ fn names(
 
 fn cite(reference: &mut Reference, page: u32, start: u32, end: u32) {
     let citation = Citation { page, start, end };
-    if !reference.cited_in.contains(&citation) {
+    if reference.cited_in.len() < t::CITED_MOST && !reference.cited_in.contains(&citation) {
         reference.cited_in.push(citation);
     }
 }

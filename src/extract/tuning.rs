@@ -436,6 +436,10 @@ pub(super) const CITED_INNER: usize = 80;
 pub(super) const CITED_RANGE: u32 = 60;
 /// Characters before a year in which the name stands.
 pub(super) const CITED_WINDOW: usize = 70;
+/// So many works of one year are told apart by name; more are in no list of print.
+pub(super) const CITED_WORKS_A_YEAR: usize = 1_000;
+/// So many places are kept for one work.
+pub(super) const CITED_MOST: usize = 2_000;
 /// Fewer works than this in notes are no bibliography.
 pub(super) const NOTES_LEAST_WORKS: usize = 2;
 

@@ -278,6 +278,15 @@ fn long_lists_of_references_take_time_by_their_length() {
     );
     check_time("by name", with_text(50_000, |_| "Muster, A. (2031). On reading. Journal of Tests 3, 1-9.".to_owned()));
     check_time("by key", with_text(50_000, |n| format!("[Mus{n}] A. Muster. On reading. Tests {n}, 2031.")));
+    check_time(
+        "one work everywhere",
+        lines(30_000, 50, |nth| match nth {
+            0 => TITLE.to_owned(),
+            29_900 => "References".to_owned(),
+            29_901.. => format!("[{}] Muster, A. On reading. Journal of Tests, 2031.", nth - 29_900),
+            _ => "[1] [1] [2] [1] [1] [1] [3] ".repeat(10),
+        }),
+    );
     let titled = |entry: fn(usize) -> String| {
         lines(100_000, 40, move |nth| if nth == 0 { TITLE.to_owned() } else { entry(nth) })
     };

@@ -10,8 +10,8 @@ const STREAM_MAX: u64 = 1 << 20;
 
 /// The names of all kinds, and what each does.
 pub const KINDS: [(&str, fn(&mut Vec<u8>, &[Vec<u8>], &mut Numbers)); 20] = [
-    ("bits", bits),
-    ("bytes", bytes),
+    ("bits", |file, _, numbers| bits(file, numbers)),
+    ("bytes", |file, _, numbers| bytes(file, numbers)),
     ("cut", cut),
     ("hole", hole),
     ("doubled part", doubled),
@@ -45,7 +45,7 @@ pub fn mutant(seeds: &[Vec<u8>], numbers: &mut Numbers) -> (Vec<u8>, Vec<&'stati
     (file, kinds)
 }
 
-fn bits(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
+fn bits(file: &mut [u8], numbers: &mut Numbers) {
     for _ in 0..1 + numbers.small(64) {
         let at = numbers.below(file.len());
         if let Some(byte) = file.get_mut(at) {
@@ -54,7 +54,7 @@ fn bits(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
     }
 }
 
-fn bytes(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
+fn bytes(file: &mut [u8], numbers: &mut Numbers) {
     for _ in 0..1 + numbers.small(8) {
         let part = numbers.part(file.len(), 64);
         file[part].iter_mut().for_each(|byte| *byte = numbers.byte());
@@ -142,7 +142,8 @@ fn numbers(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
 fn lengths(file: &mut Vec<u8>, _: &[Vec<u8>], numbers: &mut Numbers) {
     const KEYS: [&[u8]; 8] =
         [b"/Length ", b"/Count ", b"/Size ", b"/N ", b"/First ", b"/Width ", b"/Height ", b"/Columns "];
-    let Some(at) = one_place(file, *numbers.pick(&KEYS), numbers) else { return };
+    let key = *numbers.pick(&KEYS);
+    let Some(at) = one_place(file, key, numbers) else { return };
     let begin = at + file[at..].iter().position(|byte| *byte == b' ').unwrap_or(0) + 1;
     let length = file[begin.min(file.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let other = *numbers.pick(&ODD_NUMBERS);
@@ -380,8 +381,8 @@ fn in_stream(file: &mut Vec<u8>, numbers: &mut Numbers, change: fn(&mut Vec<u8>,
 
 fn noise(plain: &mut Vec<u8>, numbers: &mut Numbers) {
     match numbers.below(3) {
-        0 => bits(plain, &[], numbers),
-        1 => bytes(plain, &[], numbers),
+        0 => bits(plain, numbers),
+        1 => bytes(plain, numbers),
         _ => self::numbers(plain, &[], numbers),
     }
 }

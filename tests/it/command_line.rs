@@ -81,6 +81,14 @@ fn parsing_prints_one_line_a_file_in_the_order_given() {
     assert!(objects[1]["error"].is_null() && objects[1]["pages"][0]["text"].as_str().unwrap().contains("delta"));
     assert_eq!(objects[2]["error"]["code"], "unreadable");
     assert_eq!(site.parse(&[&good]).0, Some(0));
+
+    let scan = write("scan.pdf", &crate::pdf_maker::Maker::new().page("", &[]).finish());
+    let (code, printed) = site.parse(&[&scan]);
+    let object: Value = serde_json::from_str(printed.trim()).unwrap();
+    assert_eq!(code, Some(0), "a file without text is no error: {printed}");
+    assert!(object["error"].is_null());
+    assert_eq!(object["pages"][0]["text"], "");
+    assert_eq!(object["pages"][0]["quality"], "none");
 }
 
 #[test]

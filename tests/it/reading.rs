@@ -439,3 +439,15 @@ async fn whatever_people_type_into_the_search_is_answered() {
         assert_eq!(hits["total"], 1, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_file_without_text_is_no_failure_and_says_so() {
+    let (app, ada) = TestApp::start().with_jobs().ready().await;
+    let scan = crate::pdf_maker::Maker::new().page("", &[]).finish();
+    let made = app.upload(&ada, ada.library, "scan.pdf", &scan).await;
+    let paper = app.until_read(&ada, ada.library, &made).await;
+    assert_eq!(paper["file"]["state"], "no_text");
+    assert!(paper["file"]["error"].is_null(), "{paper}");
+    let parse = jobs(&app, &ada).await.into_iter().find(|job| job["kind"] == "parse").unwrap();
+    assert_eq!(parse["state"], "done");
+}
