@@ -150,7 +150,7 @@ impl Reader<'_> {
                 let before = &sheet.lines[last];
                 follows(before, line) || self.over_columns && line.rect.y1 < before.rect.y0 && line.same_style(before)
             });
-        if !begins && !goes_on || !begins && stops(&line.text) {
+        if !begins && (!goes_on || stops(&line.text)) {
             self.close();
             return;
         }
@@ -189,7 +189,7 @@ impl Reader<'_> {
             let mut marks = Vec::new();
             split_marks(text, true, &mut marks);
             let known = !marks.is_empty() && marks.iter().all(|mark| self.used.contains(&mark.as_str()));
-            let next = (word + 1 < line.end_word).then(|| sheet.word_text(word + 1)).unwrap_or("");
+            let next = if word + 1 < line.end_word { sheet.word_text(word + 1) } else { "" };
             let small = first && self.out.len() + usize::from(self.open.is_some()) > 0;
             let fine = opens(next) || small && next.chars().next().is_some_and(char::is_lowercase);
             return (known && fine && (first || self.open.is_some())).then_some((marks, String::new()));
@@ -203,7 +203,7 @@ impl Reader<'_> {
             return None;
         }
         if self.used.contains(&bare) && (first || bare.bytes().all(|b| b.is_ascii_digit())) {
-            let next = (word + 1 < line.end_word).then(|| sheet.word_text(word + 1)).unwrap_or("");
+            let next = if word + 1 < line.end_word { sheet.word_text(word + 1) } else { "" };
             return opens(next).then(|| (vec![bare.to_owned()], String::new()));
         }
         let split = text.find(|c: char| c.is_alphabetic() && !c.is_lowercase())?;
