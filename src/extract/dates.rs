@@ -126,9 +126,9 @@ pub(super) fn date(text: &str) -> Option<String> {
     if second.is_some() {
         return whole(c.and_then(number), second, a);
     }
-    // "03.05.2041" is a day of May; with strokes nobody can tell, unless one number is too large for a month.
+    // "03.05.2041" is a day of May; with strokes or hyphens nobody can tell, unless one number is too large for a month.
     let (day, month, year) = (a?, b.and_then(number)?, c.and_then(number));
-    if text[first.len()..].starts_with('/') {
+    if text[first.len()..].starts_with(['/', '-']) {
         return match (day > 12, month > 12) {
             (true, false) => whole(year, Some(month), Some(day)),
             (false, true) => whole(year, Some(day), Some(month)),
@@ -180,6 +180,8 @@ mod tests {
         check("03.05.2041", Some("2041-05-03"));
         check("25/12/2041", Some("2041-12-25"));
         check("05/03/2041", None);
+        check("25-12-2041", Some("2041-12-25"));
+        check("05-03-2041", None);
         check("in 2041 by us", None);
         check("7 dezember 2041", Some("2041-12-07"));
     }

@@ -81,8 +81,7 @@ pub(super) fn strip_lead(part: &str) -> &str {
 /// What follows a beginning given in small letters.
 fn without<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
     let mut rest = text.chars();
-    let begins = lead.chars().all(|c| rest.next().is_some_and(|d| d.to_lowercase().eq([c])));
-    begins.then_some(rest.as_str())
+    lead.chars().all(|c| rest.next().is_some_and(|d| d.to_lowercase().eq([c]))).then_some(rest.as_str())
 }
 
 /// Whether a part means the work cited right before.

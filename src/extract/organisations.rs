@@ -99,6 +99,12 @@ const WHOLE: &[&str] = &[
     "society",
     "association",
     "research",
+    "inst",
+    "acad",
+    "coll",
+    "sch",
+    "instytut",
+    "abteilung",
 ];
 
 /// Countries: an address ends in one.
@@ -311,14 +317,13 @@ pub(super) fn is_organisation(text: &str) -> bool {
             return false;
         }
         let upper = word.chars().next().is_some_and(char::is_uppercase);
-        let kind = if lower == "research" { all > 0 } else { is_kind(&lower) };
-        named |= upper && kind;
+        named |= upper && if lower == "research" { all > 0 } else { is_kind(&lower) };
         if word.chars().any(char::is_alphabetic) && word.chars().count() > 3 {
             all += 1;
             capital += usize::from(upper);
         }
     }
-    (named || ends_in_country(text) && text.contains(", ")) && capital * 2 >= all
+    (named || ends_in_country(text) && text.contains(", ") && words(text).count() > 3) && capital * 2 >= all
 }
 
 fn is_kind(lower: &str) -> bool {
