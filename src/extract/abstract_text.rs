@@ -1,6 +1,6 @@
 //! The abstract: under its heading, else the paragraph between names and text that looks like one.
 
-use super::lexicon::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
+use super::headings::{ABSTRACT, ABSTRACT_PARTS, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{BodyType, Sheet, TextLine, push_line};
 use super::places::INSTITUTION;
 use super::title::Title;

@@ -2,7 +2,8 @@
 
 use super::accents;
 use super::author_split::{is_joiner, lost_spaces, split};
-use super::lexicon::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS, LABELS, MONTHS, PARTICLES};
+use super::headings::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS};
+use super::lexicon::{LABELS, MONTHS, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine};
 use super::name_sense::sense;
 use super::names;

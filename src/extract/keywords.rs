@@ -1,7 +1,7 @@
 //! The keywords as printed below the abstract.
 
 use super::abstract_text::{head_length, is_label};
-use super::lexicon::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS};
+use super::headings::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS};
 use super::lines::{Sheet, push_line};
 use super::tuning as t;
 use super::wording::{heading_key, is_foreign};

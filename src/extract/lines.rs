@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::tuning;
 use crate::domain::layout::{
-    DocumentHead, Font, Line, LinkTarget, PageInfo, PageLayout, Rect, TextRole, Word, word_flags,
+    DocumentHead, Font, Line, LinkTarget, PageInfo, PageLayout, PageQuality, Rect, TextRole, Word, word_flags,
 };
 
 /// How a page's PDF coordinates become displayed ones.
@@ -157,6 +157,8 @@ impl TextLine {
 pub(super) struct Sheet {
     pub index: u32,
     pub height: f32,
+    /// Its letters have no sure meaning: nothing is concluded from what they seem to say.
+    pub poor: bool,
     pub text: PointText,
     /// Words with boxes as displayed.
     pub words: Vec<Word>,
@@ -177,6 +179,7 @@ impl Sheet {
         let mut sheet = Sheet {
             index: page.index,
             height: frame.height,
+            poor: page.quality == PageQuality::Poor,
             text,
             words,
             file_rects,

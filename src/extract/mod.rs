@@ -16,6 +16,7 @@ mod contributors;
 mod cover;
 mod crf;
 mod dates;
+mod headings;
 mod identifiers;
 mod kept;
 mod keywords;
@@ -89,7 +90,8 @@ impl Extractor {
         let front = &all[covers..];
         let witnesses = title::Witnesses::new(front, &self.head.info.title);
         let mut facts = Facts { language: language::guess(front), ..Facts::default() };
-        let Some(mut title) = title::find(front, &body, &witnesses) else { return facts };
+        let found = title::find(front, &body, &witnesses).filter(|title| !front[title.sheet].poor);
+        let Some(mut title) = found else { return facts };
         let paper = &front[title.sheet..];
         let (names_end, abstract_at) = self.read_front(front, &mut title, &body, &mut facts);
         let references_from = read_text(paper, names_end, abstract_at, &body, &mut facts);

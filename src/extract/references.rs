@@ -2,7 +2,7 @@
 //!
 //! What an entry says is read in `reference_fields`.
 
-use super::lexicon::{BACK_MATTER, REFERENCES};
+use super::headings::{BACK_MATTER, REFERENCES};
 use super::lines::{BodyType, Sheet, TextLine, push_text};
 use super::reference_labels::{Starts, by_keys, by_numbers, label_of, numbers_apart};
 use super::tuning as t;

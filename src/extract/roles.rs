@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::REFERENCES;
+use super::headings::REFERENCES;
 use super::lines::{Frame, PointText, printed_lines};
 use super::tuning;
 use super::wording::heading_key;

@@ -1,6 +1,6 @@
 //! Headings: lines set unlike the body over lines of the body, with levels by number or style.
 
-use super::lexicon::{ABSTRACT, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
+use super::headings::{ABSTRACT, BACK_MATTER, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
 use super::lines::{BodyType, TextLine, join};
 use super::references::{FlowLine, Region};
 use super::tuning as t;

@@ -10,7 +10,8 @@ use super::Extractor;
 use super::roles::RoleMarker;
 use crate::domain::facts::Facts;
 use crate::domain::layout::{
-    DocumentHead, DocumentInfo, Font, LayoutSlice, Line, PageInfo, PageLayout, Rect, TextRole, Word, word_flags,
+    DocumentHead, DocumentInfo, Font, LayoutSlice, Line, PageInfo, PageLayout, PageQuality, Rect, TextRole, Word,
+    word_flags,
 };
 
 const WIDTH: f32 = 600.0;

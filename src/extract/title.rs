@@ -1,6 +1,7 @@
 //! The title: the block on the first pages that looks most like one.
 
-use super::lexicon::{ABSTRACT, ARTICLE_TYPE, JOURNAL, KEYWORDS, KNOWN_SECTIONS, PARTICLES, REFERENCES};
+use super::headings::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
+use super::lexicon::{ARTICLE_TYPE, JOURNAL, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine, join};
 use super::name_sense::sense;
 use super::places::INSTITUTION;
@@ -189,8 +190,13 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     Some(score)
 }
 
-/// A few words, one of them of journals: a journal's name, unless it goes on like a title.
+/// A few words, one of them of journals: a journal's name, unless it goes on like a title. Names of journals have capitals.
 fn names_journal(text: &str, count: usize) -> bool {
+    let joins = ["of", "and", "in", "the", "for", "on", "de", "der", "für", "und", "et", "y", "la"];
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !joins.contains(&word);
+    if text.split_whitespace().filter(|word| small(word)).count() >= 2 {
+        return false;
+    }
     count < t::TITLE_JOURNAL_WORDS
         && (has_word(text, JOURNAL) || text.contains('®') || text.contains("学报"))
         && !text.contains([':', '?'])
@@ -333,7 +339,8 @@ fn remark_at(text: &str) -> Option<usize> {
     ["[version ", "[v1", "[v2", "[v3", "[v4", "[Version "].iter().filter_map(|mark| text.find(mark)).min()
 }
 
-/// Takes footnote marks off the end.
+/// Takes footnote marks off the end, and what a lost sign leaves at the beginning.
 fn clean(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| ":;,-–— ".contains(c));
     text.trim().trim_end_matches(|c: char| "*∗†‡§¶".contains(c) || c.is_whitespace()).to_owned()
 }

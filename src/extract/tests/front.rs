@@ -196,6 +196,19 @@ fn neither_a_journal_nor_a_section_nor_a_session_is_the_title() {
 }
 
 #[test]
+fn a_title_may_have_a_word_of_journals() {
+    let page = PageMaker::new()
+        .line(14.0, BOLD, "What letters and archives tell about inlets")
+        .gap(12.0)
+        .line(11.0, BOLD, "Mixing behind the Sandbank")
+        .gap(12.0)
+        .line(12.0, 0, "Anna Muster and Bert Probe")
+        .gap(20.0)
+        .prose(20);
+    assert_eq!(read(vec![page]).title.expect("a title").value, "What letters and archives tell about inlets");
+}
+
+#[test]
 fn a_subtitle_of_several_lines_belongs_to_the_title() {
     let page = PageMaker::new()
         .line(18.0, BOLD, "Back to the inlet")
@@ -333,4 +346,12 @@ fn centred_lines_break_between_whole_names() {
         .line(11.0, BOLD, "Abstract")
         .prose(14);
     assert_eq!(families(&read(vec![page])), ["Weber", "Keller", "Schneider", "Vogel", "Braun"]);
+}
+
+#[test]
+fn nothing_is_concluded_from_letters_without_meaning() {
+    let mut page = front();
+    page.page.quality = PageQuality::Poor;
+    let facts = read(vec![page]);
+    assert!(facts.title.is_none() && facts.authors.is_none() && facts.abstract_text.is_none());
 }
