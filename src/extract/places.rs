@@ -66,7 +66,6 @@ pub(super) const INSTITUTION: &[&str] = &[
     "medical",
     "street",
     "avenue",
-    "square",
     "road",
     "strasse",
     "box",
@@ -141,6 +140,28 @@ pub(super) const INSTITUTION: &[&str] = &[
     "ibm",
     "nvidia",
     "deepmind",
+];
+
+/// Words without which hardly any line of an address names a university, and which titles seldom have.
+pub(super) const HOUSE: &[&str] = &[
+    "univ",
+    "university",
+    "universität",
+    "université",
+    "universidad",
+    "universidade",
+    "università",
+    "universiteit",
+    "department",
+    "departamento",
+    "département",
+    "dipartimento",
+    "institute",
+    "institut",
+    "faculty",
+    "facultad",
+    "faculté",
+    "fakultät",
 ];
 
 /// Endings and words of companies' names.

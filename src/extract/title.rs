@@ -4,7 +4,7 @@ use super::headings::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
 use super::lexicon::{ARTICLE_TYPE, JOURNAL, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine, join};
 use super::name_sense::sense;
-use super::places::INSTITUTION;
+use super::places::{HOUSE, INSTITUTION};
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
@@ -232,7 +232,7 @@ fn names_institution(text: &str) -> bool {
         word.starts_with(char::is_lowercase) && !matches!(word, "of" | "and" | "the" | "for" | "de" | "at" | "in")
     };
     let post_code = words(text).any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()));
-    has_word(text, INSTITUTION)
+    has_word(text, HOUSE)
         && text.contains(char::is_lowercase)
         && !text.contains([':', '?'])
         && (post_code || !text.split_whitespace().any(small))

@@ -196,6 +196,20 @@ fn neither_a_journal_nor_a_section_nor_a_session_is_the_title() {
 }
 
 #[test]
+fn a_title_in_capitals_may_have_a_word_of_addresses() {
+    let page = PageMaker::new()
+        .line(14.0, BOLD, "Inlet Science and Probe Technology in Medical Research")
+        .gap(12.0)
+        .line(12.0, BOLD, "Mixing Behind the Sandbank")
+        .gap(12.0)
+        .line(12.0, 0, "Anna Muster and Bert Probe")
+        .gap(20.0)
+        .prose(20);
+    let title = read(vec![page]).title.expect("a title").value;
+    assert_eq!(title, "Inlet Science and Probe Technology in Medical Research");
+}
+
+#[test]
 fn a_title_may_have_a_word_of_journals() {
     let page = PageMaker::new()
         .line(14.0, BOLD, "What letters and archives tell about inlets")
