@@ -4,7 +4,7 @@ use super::headings::{ABSTRACT, KEYWORDS, KNOWN_SECTIONS, REFERENCES};
 use super::lexicon::{ARTICLE_TYPE, JOURNAL, PARTICLES};
 use super::lines::{BodyType, Sheet, TextLine, join};
 use super::name_sense::sense;
-use super::places::{HOUSE, INSTITUTION};
+use super::places::{COUNTRIES, HOUSE, INSTITUTION};
 use super::tuning as t;
 use super::wording::{count_words, has_address, has_word, heading_key, is_letter_spaced, squash, words};
 use crate::domain::layout::{TextRole, word_flags};
@@ -124,7 +124,7 @@ fn score(block: &Block, sheet: &Sheet, body: &BodyType, witnesses: &Witnesses) -
     let text = without_remark(join(lines));
     let letters: usize =
         text.chars().map(|c| if super::wording::is_cjk(c) { 2 } else { usize::from(c.is_alphabetic()) }).sum();
-    if letters < t::TITLE_LEAST_LETTERS || has_address(&text) || is_letter_spaced(&text) {
+    if letters < t::TITLE_LEAST_LETTERS || has_address(&text.replace(" @ ", " ")) || is_letter_spaced(&text) {
         return None;
     }
     if is_noise(&text) {
@@ -232,6 +232,10 @@ fn names_institution(text: &str) -> bool {
         word.starts_with(char::is_lowercase) && !matches!(word, "of" | "and" | "the" | "for" | "de" | "at" | "in")
     };
     let post_code = words(text).any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()));
+    let country = text.rsplit(", ").next().unwrap_or("").trim().to_lowercase();
+    if post_code && text.contains(", ") && COUNTRIES.contains(&country.as_str()) {
+        return true;
+    }
     has_word(text, HOUSE)
         && text.contains(char::is_lowercase)
         && !text.contains([':', '?'])
