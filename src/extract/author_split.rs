@@ -238,8 +238,8 @@ fn cut_line(sheet: &Sheet, line: &TextLine, pieces: &mut Vec<(String, Cut)>) {
                 '(' | '[' | '（' => depth += 1,
                 ')' | ']' | '）' => depth = depth.saturating_sub(1),
                 _ if depth > 0 => {}
-                ',' | '，' | '、' => pieces.push((std::mem::take(&mut piece), Cut::Comma)),
-                ';' | '；' => pieces.push((std::mem::take(&mut piece), Cut::Semicolon)),
+                ',' | '，' | '、' | '،' => pieces.push((std::mem::take(&mut piece), Cut::Comma)),
+                ';' | '；' | '؛' => pieces.push((std::mem::take(&mut piece), Cut::Semicolon)),
                 _ if is_mark(c) => pieces.push((std::mem::take(&mut piece), Cut::Hard)),
                 _ => piece.push(c),
             }

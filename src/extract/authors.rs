@@ -210,6 +210,10 @@ fn looks_like_names(sheet: &Sheet, line: &TextLine) -> bool {
             text.split(|c: char| c.is_whitespace() || ",，、；;·".contains(c)).filter(|p| !p.is_empty()).collect();
         return parts.iter().all(|part| (1..=4).contains(&part.chars().filter(|c| is_cjk(*c)).count()));
     }
+    if text.chars().any(is_caseless) {
+        let mut parts = text.split([',', '،', ';', '؛']).map(str::trim).filter(|part| !part.is_empty());
+        return !text.contains(['.', ':']) && parts.all(|part| (2..=4).contains(&words(part).count()));
+    }
     let long = words(&text).filter(|word| word.chars().count() >= 2).count();
     long >= 2 || long == 1 && is_initialled(&text)
 }
@@ -221,6 +225,12 @@ fn is_initialled(text: &str) -> bool {
     (1..=3).contains(&initials)
         && list[..initials].iter().all(|word| names::is_initials(word) && word.ends_with('.'))
         && sense(family).is_some_and(|sense| sense > t::NAMES_SENSE_ALONE)
+}
+
+/// A letter of a script without capitals, such as Hebrew and Arabic.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{7BF}' | '\u{8A0}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        && c.is_alphabetic()
 }
 
 fn continues_names(sheet: &Sheet, line: &TextLine) -> bool {
@@ -257,7 +267,7 @@ fn could_be_names(sheet: &Sheet, line: &TextLine) -> bool {
         }
         all += 1;
         let first = word.chars().next().unwrap_or(' ');
-        if first.is_uppercase() || is_cjk(first) {
+        if first.is_uppercase() || is_cjk(first) || is_caseless(first) {
             capital += 1;
         } else {
             lower += 1;

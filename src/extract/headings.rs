@@ -2,6 +2,10 @@
 
 /// Heads of abstracts.
 pub(super) const ABSTRACT: &[&str] = &[
+    "תקציר",
+    "الملخص",
+    "ملخص",
+    "الخلاصة",
     "abstract",
     "summary",
     "zusammenfassung",
@@ -37,6 +41,9 @@ pub(super) const ABSTRACT: &[&str] = &[
 
 /// Heads of keyword lists.
 pub(super) const KEYWORDS: &[&str] = &[
+    "מילות מפתח",
+    "الكلمات المفتاحية",
+    "كلمات مفتاحية",
     "keywords",
     "key words",
     "keyword",
@@ -75,6 +82,10 @@ pub(super) const KEYWORDS: &[&str] = &[
 
 /// Heads of reference lists.
 pub(super) const REFERENCES: &[&str] = &[
+    "מקורות",
+    "ביבליוגרפיה",
+    "المراجع",
+    "المصادر",
     "references",
     "reference",
     "bibliography",
@@ -137,6 +148,17 @@ pub(super) const REFERENCES: &[&str] = &[
 
 /// Names of sections that papers of most fields share.
 pub(super) const KNOWN_SECTIONS: &[&str] = &[
+    "מבוא",
+    "שיטות",
+    "תוצאות",
+    "דיון",
+    "מסקנות",
+    "مقدمة",
+    "المقدمة",
+    "المنهجية",
+    "النتائج",
+    "المناقشة",
+    "الخاتمة",
     "methods/design",
     "method/design",
     "methods and analysis",

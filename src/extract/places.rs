@@ -2,6 +2,17 @@
 
 /// Words of institutions and addresses: a line with one is no line of names.
 pub(super) const INSTITUTION: &[&str] = &[
+    "אוניברסיטת",
+    "האוניברסיטה",
+    "המחלקה",
+    "מחלקת",
+    "מכון",
+    "הפקולטה",
+    "جامعة",
+    "قسم",
+    "كلية",
+    "معهد",
+    "مركز",
     "university",
     "universität",
     "université",

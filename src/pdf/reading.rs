@@ -9,6 +9,7 @@ use super::recognised::{Recognised, RecognisedPage};
 use super::text::accents;
 use super::text::bitmaps;
 use super::text::clean::{self, Meaning, SecondPrints};
+use super::text::directions;
 use super::text::divided::{self, Vocabulary};
 use super::text::fonts::FontTable;
 use super::text::lines::{self, Draft};
@@ -215,6 +216,7 @@ impl Reader {
                 self.in_slice = SLICE_GLYPHS_MAX.min(self.in_slice + self.glyphs.glyphs.len());
                 self.prints.drop_from(&mut self.glyphs);
                 accents::compose(&mut self.glyphs);
+                directions::mend(&mut self.glyphs);
                 let mut draft = lines::build(index, &self.glyphs, self.fonts.fonts());
                 draft.page.quality = quality::judge(&self.glyphs);
                 draft

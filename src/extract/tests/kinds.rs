@@ -260,3 +260,50 @@ fn covers_of_other_archives_are_no_papers() {
         assert!(facts.sections.iter().all(|section| section.page == 1), "{}: {:?}", lines[0], facts.sections);
     }
 }
+
+#[test]
+fn hebrew_and_arabic_front_pages_are_named() {
+    let check = |lines: [&str; 5], names: &[(&str, &str)]| {
+        let [title, people, place, head, text] = lines;
+        let page = PageMaker::new()
+            .line(20.0, BOLD, title)
+            .gap(8.0)
+            .line(11.0, 0, people)
+            .gap(4.0)
+            .line(11.0, 0, place)
+            .gap(8.0)
+            .line(14.0, BOLD, head)
+            .gap(4.0)
+            .body(text)
+            .body(text)
+            .body(text);
+        let facts = read(vec![page]);
+        assert_eq!(facts.title.expect("a title").value, title);
+        let said: Vec<(String, String)> =
+            facts.authors.expect("authors").value.into_iter().map(|author| (author.given, author.family)).collect();
+        let names: Vec<(String, String)> =
+            names.iter().map(|(given, family)| ((*given).to_owned(), (*family).to_owned())).collect();
+        assert_eq!(said, names);
+        assert!(facts.abstract_text.is_some_and(|fact| fact.value.starts_with(text)));
+    };
+    check(
+        [
+            "ערבוב איטי של מים מתוקים במפרץ גאות",
+            "נועה כהן, דוד לוי",
+            "המחלקה לאוקיינוגרפיה, אוניברסיטת חוף",
+            "תקציר",
+            "המליחות במפרצים קטנים היא מדד לערבוב אך נמדדת לעתים רחוקות.",
+        ],
+        &[("נועה", "כהן"), ("דוד", "לוי")],
+    );
+    check(
+        [
+            "الخلط البطيء للمياه العذبة في خليج مد وجزر",
+            "ليلى حسن، عمر الخطيب",
+            "قسم علوم البحار، جامعة الساحل",
+            "الملخص",
+            "الملوحة في الخلجان الصغيرة مقياس للخلط لكنها نادرا ما تقاس.",
+        ],
+        &[("ليلى", "حسن"), ("عمر", "الخطيب")],
+    );
+}

@@ -4,12 +4,13 @@
 //! Invariant: what is taken out is only what provably is no text: control characters, second prints, soft hyphens.
 //!
 //! The characters of a page that was recognised (`scanned`) go the same way as printed ones.
-//! The steps: `clean`, `accents` and `bitmaps` (characters), `lines` (words and lines), `divided` (hyphens at line ends,
+//! The steps: `clean`, `accents`, `bitmaps` and `directions` (characters), `lines` (words and lines), `divided` (hyphens at line ends,
 //! once a whole slice is known).
 
 pub mod accents;
 pub mod bitmaps;
 pub mod clean;
+pub mod directions;
 pub mod divided;
 pub mod fonts;
 pub mod lines;

@@ -301,3 +301,22 @@ fn a_ligature_is_as_high_as_its_first_letter() {
     assert!(is_high(6.9, u32::from('n'), 4.4) && is_high(6.9, u32::from('d'), 6.9));
     assert!(!is_high(4.4, u32::from('n'), 4.4) && !is_high(4.4, u32::from('d'), 6.9));
 }
+
+#[test]
+fn words_that_run_leftward_are_told_in_reading_order() {
+    // "שלום" as it stands from the left, then as it is read.
+    let from_the_left = Typewriter::new().at(50.0, 700.0, 10.0, "םולש");
+    assert_eq!(directed(from_the_left), "שלום");
+    let mut as_read = Typewriter::new();
+    for (n, letter) in ["ש", "ל", "ו", "ם"].iter().enumerate() {
+        as_read = as_read.at(65.0 - 5.0 * f32::from(u8::try_from(n).unwrap()), 700.0, 10.0, letter);
+    }
+    assert_eq!(directed(as_read), "שלום");
+    let latin = Typewriter::new().at(50.0, 700.0, 10.0, "shalom 12");
+    assert_eq!(directed(latin), "shalom 12");
+}
+
+fn directed(mut maker: Typewriter) -> String {
+    super::directions::mend(&mut maker.page);
+    maker.page().text
+}
