@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::args::ServeArgs;
@@ -58,8 +58,10 @@ async fn run(config: Config, data: DataFolder) -> anyhow::Result<ExitCode> {
     let index = tokio::spawn(Arc::clone(&app).keep_index(stop_all.clone()));
     let tidy = tokio::spawn(tidy_figures(upkeep, stop_all.clone()));
     let endpoint = http::endpoint(Arc::clone(&app), bound, Arc::new(move || figures.render()));
+    // Before anybody is answered: who may send requests may also end the server, in order.
+    let told = signals();
     announce(&app, &data, bound).await?;
-    let ending = end_when_told(Arc::clone(&app), stop_jobs.clone());
+    let ending = end_when_told(told, Arc::clone(&app), stop_jobs.clone());
     sd_notify::notify(&[sd_notify::NotifyState::Ready]).ok();
     http::serve(listener, endpoint, ending, DRAIN).await?;
     sd_notify::notify(&[sd_notify::NotifyState::Stopping]).ok();
@@ -138,20 +140,27 @@ async fn announce(app: &App, data: &DataFolder, bound: SocketAddr) -> anyhow::Re
     Ok(())
 }
 
+/// The signals by which the server is told to end, caught from now on.
+fn signals() -> [Option<Signal>; 2] {
+    [SignalKind::terminate(), SignalKind::interrupt()].map(|kind| signal(kind).ok())
+}
+
 /// Resolves when the server is to stop taking requests: live clients are told, jobs take nothing new.
-async fn end_when_told(app: Arc<App>, stop_jobs: CancellationToken) {
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    let terminated = async {
-        match &mut terminate {
-            Some(signal) => signal.recv().await,
-            None => std::future::pending().await,
-        }
-    };
+async fn end_when_told(told: [Option<Signal>; 2], app: Arc<App>, stop_jobs: CancellationToken) {
+    let [mut terminate, mut interrupt] = told;
     tokio::select! {
-        _ = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
+        () = received(&mut terminate) => {}
+        () = received(&mut interrupt) => {}
     }
     tracing::info!("told to end");
     stop_jobs.cancel();
     app.announce_end();
+}
+
+/// Resolves with the signal; never, where it cannot be caught.
+async fn received(signal: &mut Option<Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => std::future::pending().await,
+    }
 }
