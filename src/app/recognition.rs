@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
 
+use super::rereading::enqueue_everywhere;
 use super::running::{Ending, Work};
 use super::{App, Result};
 use crate::domain::facts::ReadErrorCode;
@@ -22,8 +23,6 @@ use crate::store::{self, Blob, WriteTx};
 
 /// Behind all reading, which has runners of its own besides.
 const AFTER_READING: u8 = 220;
-/// Behind what somebody has just added.
-const LAST: u8 = 250;
 /// Files looked at in one transaction.
 const BATCH: usize = 500;
 /// Pages that fail in a row, before any succeeded, until the fault is not theirs.
@@ -140,23 +139,9 @@ impl App {
         self.write(move |tx| {
             let mut scheduled = 0;
             for blob in &scans {
-                let sha256 = blob.sha256;
-                for (library, key) in store::items::attachments_everywhere(tx, &sha256)? {
-                    if blob.is_locked_in(library) || store::libraries::find_library(tx, library)?.is_none() {
-                        continue;
-                    }
-                    let kind = JobKind::Recognise { sha256 };
-                    let job = NewJob {
-                        kind,
-                        library: Some(library),
-                        key: Some(key),
-                        user: None,
-                        priority: LAST,
-                        run_at: now,
-                    };
-                    store::jobs::enqueue_once(tx, job, now)?;
-                    scheduled += 1;
-                }
+                let kind = JobKind::Recognise { sha256: blob.sha256 };
+                let opens = |library| !blob.is_locked_in(library);
+                scheduled += enqueue_everywhere(tx, &blob.sha256, &kind, opens, now)?;
             }
             Ok(scheduled)
         })

@@ -2,11 +2,12 @@
 
 use super::{App, Result};
 use crate::domain::facts::EXTRACTION_VERSION;
-use crate::domain::ids::Sha256;
+use crate::domain::ids::{LibraryId, Sha256};
 use crate::domain::item::ReadState;
 use crate::domain::job::JobKind;
+use crate::domain::time::Timestamp;
 use crate::store::jobs::NewJob;
-use crate::store::{self, Blob};
+use crate::store::{self, Blob, WriteTx};
 
 /// Files looked at in one transaction.
 const BATCH: usize = 500;
@@ -50,24 +51,31 @@ impl App {
         self.write(move |tx| {
             let mut scheduled = 0;
             for &sha256 in &files {
-                for (library, key) in store::items::attachments_everywhere(tx, &sha256)? {
-                    if store::libraries::find_library(tx, library)?.is_none() {
-                        continue;
-                    }
-                    let job = NewJob {
-                        kind: JobKind::Parse { sha256 },
-                        library: Some(library),
-                        key: Some(key),
-                        user: None,
-                        priority: LAST,
-                        run_at: now,
-                    };
-                    store::jobs::enqueue_once(tx, job, now)?;
-                    scheduled += 1;
-                }
+                scheduled += enqueue_everywhere(tx, &sha256, &JobKind::Parse { sha256 }, |_| true, now)?;
             }
             Ok(scheduled)
         })
         .await
     }
+}
+
+/// Puts a job behind all others into the queue for each library that has the file, of those that `may` have it done.
+pub(super) fn enqueue_everywhere(
+    tx: &mut WriteTx<'_>,
+    sha256: &Sha256,
+    kind: &JobKind,
+    may: impl Fn(LibraryId) -> bool,
+    now: Timestamp,
+) -> Result<usize> {
+    let mut enqueued = 0;
+    for (library, key) in store::items::attachments_everywhere(tx, sha256)? {
+        if !may(library) || store::libraries::find_library(tx, library)?.is_none() {
+            continue;
+        }
+        let (library, key) = (Some(library), Some(key));
+        let job = NewJob { kind: kind.clone(), library, key, user: None, priority: LAST, run_at: now };
+        store::jobs::enqueue_once(tx, job, now)?;
+        enqueued += 1;
+    }
+    Ok(enqueued)
 }
