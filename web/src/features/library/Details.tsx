@@ -306,7 +306,7 @@ function Title({
   }
   return (
     <>
-      <h2 className={classes.title} lang={paper.fields.language}>
+      <h2 className={classes.title} dir="auto" lang={paper.fields.language}>
         {canEdit ? (
           <button
             type="button"

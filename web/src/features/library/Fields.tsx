@@ -219,6 +219,7 @@ export function Abstract({
       ) : (
         <div
           className={classes.abstract}
+          dir="auto"
           data-whole={whole || undefined}
           data-doubtful={doubtful || undefined}
           onDoubleClick={() => canEdit && setEditing(true)}
