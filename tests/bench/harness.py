@@ -388,6 +388,18 @@ def made_papers(count=135, pages=8):
     return sorted(at.glob("*.pdf"))
 
 
+def pdf_file(objects):
+    """A PDF of these objects, the catalogue first."""
+    out, places = bytearray(b"%PDF-1.5\n"), []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table)
+    return bytes(out)
+
+
 def made_pdf(pages):
     """A PDF with these lines on its pages."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", None, b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>"]
@@ -399,14 +411,7 @@ def made_pdf(pages):
         objects.append((page % len(objects)).encode())
         kids.append(len(objects))
     objects[1] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
-    out, places = bytearray(b"%PDF-1.5\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table)
-    return bytes(out)
+    return pdf_file(objects)
 
 
 # ---- peers

@@ -38,14 +38,7 @@ def book(pages, lines=40):
     labels = " ".join(f"{nth}<</P(p-{nth})>>" for nth in range(pages))
     objects[0] = f"<</Type/Catalog/Pages 2 0 R/Outlines {outline} 0 R/PageLabels<</Nums[{labels}]>>>>".encode()
     objects[1] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
-    out, places = bytearray(b"%PDF-1.5\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table)
-    return bytes(out)
+    return harness.pdf_file(objects)
 
 
 def watch(pid, ended, peak):
